@@ -1,0 +1,193 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from committees.roster.models import Committee, Membership
+from fph.facts import Identified, both_or_neither, one_of
+from fph.people.models import User
+from fph.triggers import Trigger, closed_with
+from projects.applications.models import Application
+from projects.fund.models import CalendarEntry
+from projects.regulation.models import RegulationVersion
+
+MEETING_CLOSED = "p.closed_at IS NOT NULL"
+
+
+def of_closed_meeting() -> list:
+    """Return the triggers of every child of a meeting: closed is closed."""
+    return closed_with("committees_meeting", "meeting_id", MEETING_CLOSED)
+
+
+class Meeting(Identified):
+    """A séance: planned, opened, closed. Once closed neither it nor what happened in it can change."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="meetings")
+    calendar = models.OneToOneField(CalendarEntry, models.PROTECT, related_name="meeting")
+    number = models.PositiveSmallIntegerField(_("numéro"))
+    regulation_version = models.ForeignKey(RegulationVersion, models.PROTECT, null=True, related_name="+")
+    planned_at = models.DateTimeField(editable=False)
+    planned_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    opened_at = models.DateTimeField(null=True, editable=False)
+    opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    current_item = models.ForeignKey("committees.AgendaItem", models.SET_NULL, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    PERSONAL = ()
+    PLAIN = ()
+    history = HistoricalRecords(excluded_fields=["version", "current_item"])
+    # The closing UPDATE itself passes: only a row that was already closed is kept.
+    triggers = [
+        Trigger("kept", "UPDATE", "OLD.closed_at IS NOT NULL", "closed is closed"),
+        Trigger("kept", "DELETE", "OLD.closed_at IS NOT NULL", "closed is closed"),
+    ]
+
+    class Meta:
+        verbose_name = _("séance")
+        verbose_name_plural = _("séances")
+        ordering = ["-calendar__meets_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "number"], name="meeting_number_once"),
+            both_or_neither("meeting", "opened"),
+            both_or_neither("meeting", "closed"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(opened_at__isnull=False),
+                name="meeting_opened_before_closed",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.committee} n° {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the meeting is going on."""
+        return self.opened_at is not None and self.closed_at is None
+
+
+class AgendaItemKind(models.TextChoices):
+    """The values of `AgendaItem.kind`."""
+
+    FILE = "file", _("dossier")
+    RESOLUTION = "resolution", _("résolution")
+    INFORMATION = "information", _("point d’information")
+
+
+class AgendaItem(Identified):
+    """A point of the agenda: a file to decide on, a resolution, or a point to talk about."""
+
+    Kind = AgendaItemKind
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
+    kind = models.CharField(_("nature"), max_length=12, choices=AgendaItemKind.choices)
+    position = models.PositiveSmallIntegerField(_("ordre"))
+    title = models.CharField(_("intitulé"), max_length=160)
+    application = models.ForeignKey(
+        Application, models.PROTECT, null=True, blank=True, related_name="agenda_items"
+    )
+    recalls = models.ForeignKey("committees.Task", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    PERSONAL = ()
+    PLAIN = ("kind", "title")
+    triggers = of_closed_meeting()
+
+    class Meta:
+        verbose_name = _("point de l’ordre du jour")
+        verbose_name_plural = _("ordre du jour")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "application"],
+                condition=Q(application__isnull=False),
+                name="item_file_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="file", application__isnull=False)
+                | ~Q(kind="file") & Q(application__isnull=True),
+                name="item_file_has_application",
+            ),
+            one_of("item", "kind", AgendaItemKind),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Presence(Identified):
+    """A member's stay in the room: from an arrival to a departure. Several stays are several rows."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="presences")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="presences")
+    arrived_at = models.DateTimeField()
+    arrived_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    left_at = models.DateTimeField(null=True)
+    left_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = ()
+    PLAIN = ()
+    triggers = of_closed_meeting()
+
+    class Meta:
+        verbose_name = _("présence")
+        verbose_name_plural = _("présences")
+        ordering = ["arrived_at"]
+        constraints = [
+            both_or_neither("presence", "left"),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(left_at__gte=models.F("arrived_at")),
+                name="presence_order",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "membership"],
+                condition=Q(left_at__isnull=True),
+                name="presence_one_at_a_time",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.arrived_at:%H:%M}"
+
+
+class Absence(Identified):
+    """An absence told beforehand: excused, so that the minutes can say so."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="absences")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="absences")
+    excused_at = models.DateTimeField()
+    excused_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    PERSONAL = ()
+    PLAIN = ()
+    triggers = of_closed_meeting()
+
+    class Meta:
+        verbose_name = _("absence excusée")
+        verbose_name_plural = _("absences excusées")
+        constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="absence_once")]
+
+    def __str__(self):
+        return f"{self.excused_at:%Y-%m-%d}"
+
+
+class Recusal(Identified):
+    """A member steps aside on one item: no vote, not counted in its denominator."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="recusals")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="recusals")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="recusals")
+    declared_at = models.DateTimeField()
+    declared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    PERSONAL = ()
+    PLAIN = ()
+    triggers = of_closed_meeting()
+
+    class Meta:
+        verbose_name = _("déport")
+        verbose_name_plural = _("déports")
+        constraints = [models.UniqueConstraint(fields=["item", "membership"], name="recusal_once")]
+
+    def __str__(self):
+        return f"{self.declared_at:%H:%M}"

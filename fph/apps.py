@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class FphConfig(AppConfig):
+    """The ground floor: people, territories, money, verdicts, journal and register, mail, files."""
+
+    name = "fph"
+
+    def ready(self):
+        from fph import checks, triggers  # noqa: F401
+
+        pre_migrate.connect(triggers.drop_before_migrate, dispatch_uid="fph.triggers.drop")
+        post_migrate.connect(triggers.rebuild_after_migrate, dispatch_uid="fph.triggers.rebuild")

@@ -1,0 +1,30 @@
+"""Small pieces every table is made of."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+
+class Identified(models.Model):
+    """A row named by a random UUID, so that addresses can't be guessed or counted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def both_or_neither(model: str, verb: str) -> models.CheckConstraint:
+    """A fact and its actor come together: `<verb>_at` and `<verb>_by`, both or neither."""
+    at, by = f"{verb}_at__isnull", f"{verb}_by__isnull"
+    return models.CheckConstraint(
+        condition=Q(**{at: True, by: True}) | Q(**{at: False, by: False}), name=f"{model}_{verb}_fact"
+    )
+
+
+def one_of(model: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+    """A column of choices holds nothing but its choices."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": choices.values}), name=f"{model}_{field}_known"
+    )

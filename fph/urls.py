@@ -1,0 +1,3 @@
+"""Every address of the house. The rooms above are named by dotted string, so that the ground floor imports none."""
+
+urlpatterns = []

@@ -1,0 +1,278 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from fph.facts import Identified, both_or_neither, one_of
+from fph.files.models import StoredFile
+from fph.money import BIGGEST_CENTS
+from fph.people import rules as identity
+from fph.people.models import User
+from projects.applications import rules
+from projects.fund.models import Exercise, Fund, Theme
+from projects.regulation.models import RegulationVersion
+
+
+class ApplicantType(models.TextChoices):
+    """Who asks."""
+
+    RESIDENT = "resident", _("Une personne qui habite le quartier")
+    GROUP = "group", _("Un groupe d’habitants")
+    ASSOCIATION = "association", _("Une association")
+
+
+class State(models.TextChoices):
+    """Where a file stands; the table of `rules.py` gives the public words and the ways between states."""
+
+    DRAFT = "draft", _("brouillon")
+    SUBMITTED = "submitted", _("déposé")
+    TO_COMPLETE = "to_complete", _("à compléter")
+    ADMISSIBLE = "admissible", _("recevable")
+    INADMISSIBLE = "inadmissible", _("irrecevable")
+    DEFERRED = "deferred", _("ajourné")
+    GRANTED = "granted", _("accordé")
+    REFUSED = "refused", _("refusé")
+    ACCEPTED = "accepted", _("accord accepté")
+    PAID = "paid", _("versé")
+    REPORTED = "reported", _("bilan remis")
+    CLOSED = "closed", _("clos")
+    WITHDRAWN = "withdrawn", _("retiré")
+
+
+class Application(Identified):
+    """A micro-project asking for money: a draft saved step by step, then a numbered file with a story."""
+
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="applications")
+    exercise = models.ForeignKey(Exercise, models.PROTECT, null=True, related_name="applications")
+    regulation_version = models.ForeignKey(RegulationVersion, models.PROTECT, null=True, related_name="+")
+    number = models.CharField(_("numéro"), max_length=20, null=True, unique=True)
+    state = models.CharField(
+        _("état"), max_length=14, choices=State.choices, default=State.DRAFT, db_index=True
+    )
+    owner = models.ForeignKey(User, models.PROTECT, related_name="applications")
+    with_helper = models.BooleanField(_("rempli avec un accompagnateur"), default=False)
+
+    applicant_type = models.CharField(
+        _("qui porte le projet ?"), max_length=12, choices=ApplicantType.choices, blank=True
+    )
+    lead_name = models.CharField(_("prénom et nom de la personne référente"), max_length=120, blank=True)
+    lead_email = models.EmailField(_("adresse e-mail"), blank=True)
+    lead_phone = models.CharField(_("téléphone"), max_length=30, blank=True)
+    lead_address = models.CharField(_("adresse"), max_length=200, blank=True)
+    organisation_name = models.CharField(_("nom de l’association"), max_length=160, blank=True)
+    siret = models.CharField("SIRET", max_length=14, blank=True, validators=[identity.validate_siret])
+    rna = models.CharField(_("numéro RNA"), max_length=10, blank=True, validators=[identity.validate_rna])
+    host_name = models.CharField(
+        _("association qui reçoit l’argent pour le groupe"), max_length=160, blank=True
+    )
+    host_siret = models.CharField(
+        _("SIRET de cette association"), max_length=14, blank=True, validators=[identity.validate_siret]
+    )
+
+    title = models.CharField(_("nom du projet"), max_length=120, blank=True)
+    summary = models.TextField(_("ce que vous voulez faire"), max_length=3000, blank=True)
+    benefit = models.TextField(_("ce que cela apporte au quartier"), max_length=2000, blank=True)
+    place = models.CharField(_("lieu"), max_length=200, blank=True)
+    starts_on = models.DateField(_("premier jour"), null=True, blank=True)
+    ends_on = models.DateField(_("dernier jour"), null=True, blank=True)
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="applications")
+    people_reached = models.PositiveIntegerField(_("nombre d’habitants concernés"), null=True, blank=True)
+    is_renewal = models.BooleanField(_("projet déjà financé par le fonds"), default=False)
+    renewal_note = models.TextField(_("ce qui change cette fois"), max_length=1000, blank=True)
+    requested_cents = models.BigIntegerField(_("montant demandé au fonds"), null=True, blank=True)
+
+    accepts_regulation = models.BooleanField(
+        _("J’ai lu le règlement du fonds et je l’accepte."), default=False
+    )
+    declares_not_for_profit = models.BooleanField(
+        _("Le projet est sans but lucratif et ouvert à tous."), default=False
+    )
+    declares_unpaid = models.BooleanField(
+        _("Les porteurs du projet ne se paient pas avec l’aide du fonds."), default=False
+    )
+    declares_not_funded = models.BooleanField(
+        _("Ces dépenses ne sont pas déjà payées par une autre aide."), default=False
+    )
+
+    created_at = models.DateTimeField(editable=False)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    saved_at = models.DateTimeField(editable=False)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    decision_reference = models.CharField(_("référence de la décision"), max_length=40, blank=True)
+    granted_cents = models.BigIntegerField(_("montant accordé"), null=True, editable=False)
+
+    PERSONAL = (
+        "lead_name", "lead_email", "lead_phone", "lead_address", "title", "summary", "benefit", "place", "renewal_note",
+        "organisation_name", "siret", "rna", "host_name", "host_siret",
+    )  # fmt: skip
+    PLAIN = ("number", "state", "applicant_type", "decision_reference")
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("demande")
+        verbose_name_plural = _("demandes")
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["fund", "state", "submitted_at"])]
+        constraints = [
+            both_or_neither("application", "submitted"),
+            both_or_neither("application", "withdrawn"),
+            both_or_neither("application", "decided"),
+            one_of("application", "state", State),
+            models.CheckConstraint(
+                condition=Q(requested_cents__isnull=True)
+                | Q(requested_cents__gt=0, requested_cents__lte=BIGGEST_CENTS),
+                name="application_requested_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(granted_cents__isnull=True)
+                | Q(granted_cents__gt=0, granted_cents__lte=models.F("requested_cents")),
+                name="application_granted_within_request",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"])
+                | Q(number__isnull=False, submitted_at__isnull=False, exercise__isnull=False),
+                name="application_filed_is_numbered",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or str(_("Projet sans nom"))
+
+    @property
+    def public_holder(self) -> str:
+        """Return who asks as the public may read it: natural persons are never named (CRPA L.312-1-2)."""
+        if self.applicant_type == ApplicantType.ASSOCIATION:
+            return self.organisation_name
+        return str(
+            _("Un groupe d’habitants") if self.applicant_type == ApplicantType.GROUP else _("Un·e habitant·e")
+        )
+
+    @property
+    def public_state(self) -> str:
+        """Return the state in the words of the public."""
+        return str(rules.STATES[self.state].public)
+
+
+class GroupResident(models.Model):
+    """A resident named in a group's application."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="residents")
+    name = models.CharField(_("prénom et nom"), max_length=120)
+    street = models.CharField(_("rue"), max_length=160, blank=True)
+
+    PERSONAL = ("name", "street")
+    PLAIN = ()
+
+    class Meta:
+        verbose_name = _("habitant du groupe")
+        verbose_name_plural = _("habitants du groupe")
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.name
+
+
+class BudgetLineSide(models.TextChoices):
+    """The values of `BudgetLine.side`."""
+
+    EXPENSE = "expense", _("dépense")
+    OWN = "own", _("apport personnel")
+    OTHER = "other", _("autre aide")
+    IN_KIND = "in_kind", _("apport en nature, bénévolat")
+
+
+class BudgetLine(models.Model):
+    """A line of the planned budget. In-kind lines stand apart and don't count in the balance."""
+
+    Side = BudgetLineSide
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="budget_lines")
+    side = models.CharField(_("sorte"), max_length=10, choices=BudgetLineSide.choices)
+    label = models.CharField(_("intitulé"), max_length=120)
+    amount_cents = models.BigIntegerField(_("montant"))
+
+    PERSONAL = ("label",)
+    PLAIN = ("side",)
+
+    class Meta:
+        verbose_name = _("ligne de budget")
+        verbose_name_plural = _("lignes de budget")
+        ordering = ["side", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_cents__gt=0, amount_cents__lte=BIGGEST_CENTS), name="budget_line_positive"
+            ),
+            one_of("budget_line", "side", BudgetLineSide),
+        ]
+
+    def __str__(self):
+        return self.label
+
+
+class AttachmentKind(models.TextChoices):
+    """The values of `Attachment.kind`."""
+
+    QUOTE = "quote", _("devis")
+    STATUTES = "statutes", _("statuts, récépissé")
+    BANK = "bank", _("RIB")
+    OTHER = "other", _("autre document")
+
+
+class Attachment(Identified):
+    """A supporting document of an application."""
+
+    Kind = AttachmentKind
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="attachments")
+    kind = models.CharField(_("nature"), max_length=10, choices=AttachmentKind.choices, default=Kind.OTHER)
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="attachment")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = ()
+    PLAIN = ("kind",)
+
+    class Meta:
+        verbose_name = _("pièce jointe")
+        verbose_name_plural = _("pièces jointes")
+        ordering = ["added_at"]
+        constraints = [both_or_neither("attachment", "removed"), one_of("attachment", "kind", AttachmentKind)]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+
+class CorrectionRequest(Identified):
+    """What the coordinator asks to complete, and the applicant's answer."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="corrections")
+    message = models.TextField(_("ce qui manque"), max_length=2000)
+    answer = models.TextField(_("réponse"), max_length=2000, blank=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = ("message", "answer")
+    PLAIN = ()
+
+    class Meta:
+        verbose_name = _("demande de complément")
+        verbose_name_plural = _("demandes de complément")
+        ordering = ["-asked_at"]
+        constraints = [
+            both_or_neither("correction", "answered"),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(answered_at__isnull=True), name="correction_one_open"
+            ),
+        ]
+
+    def __str__(self):
+        return self.message[:60]

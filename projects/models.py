@@ -1,0 +1,25 @@
+"""Every table of this room, gathered for Django; slices import each other's own module, never this one."""
+
+from projects.applications.models import Application, Attachment, BudgetLine, CorrectionRequest, GroupResident
+from projects.followup.models import Award, ClosingReport, PaymentOrder, ReportReceipt
+from projects.fund.models import (
+    Account,
+    CalendarEntry,
+    Contribution,
+    Exercise,
+    Fund,
+    FundMandate,
+    FundPermission,
+    Gift,
+    StripeEvent,
+    Theme,
+    Tranche,
+    Transfer,
+)
+from projects.regulation.models import RegulationVersion
+
+__all__ = [
+    "Account", "Application", "Attachment", "Award", "BudgetLine", "CalendarEntry", "ClosingReport", "Contribution",
+    "CorrectionRequest", "Exercise", "Fund", "FundMandate", "FundPermission", "Gift", "GroupResident", "PaymentOrder",
+    "RegulationVersion", "ReportReceipt", "StripeEvent", "Theme", "Tranche", "Transfer",
+]  # fmt: skip

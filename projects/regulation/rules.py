@@ -1,0 +1,88 @@
+"""The règlement's parameters, as the rules read them.
+
+Values are the fund's own; the defaults are the product's and are never « what funds do ». Caps are in cents, deadlines
+in whole days, shares in percent. Sources: rule-taxonomy, §1 Money, §3 Calendar, §4 Committee, §5 After the decision.
+"""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+
+APPLICANT_TYPES = ("resident", "group", "association")
+MAJORITIES = ("cast", "present")
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A part of the grant: its percent, and what sets it free (`acceptance` or `report`)."""
+
+    percent: int
+    trigger: str
+
+
+@dataclass(frozen=True)
+class Regulation:
+    """One version of a règlement.
+
+    `caps_cents[type]` lists the cap of the 1st, 2nd… project of the year of an applicant of that type; the last value
+    holds for the following ones, an absent type may not apply. `quorum_percent` is of the deliberative members in
+    force; `majority` counts votes cast (for and against) or all present voters. `articles` names, for each parameter,
+    the article it comes from, so that a refusal can say it.
+    """
+
+    caps_cents: dict[str, list[int]]
+    filing_deadline_days: int = 7
+    quorum_percent: int = 50
+    majority: str = "cast"
+    chair_breaks_ties: bool = False
+    payments: tuple[Payment, ...] = (Payment(100, "acceptance"),)
+    report_due_days: int = 60
+    min_group_size: int = 2
+    within_perimeter: bool = True
+    articles: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_dict(cls, data: dict) -> "Regulation":
+        """Read the stored form. Raises ValueError when a parameter is unknown or out of its bounds."""
+        known = {f: data[f] for f in cls.__dataclass_fields__ if f in data}
+        if unknown := set(data) - set(known):
+            raise ValueError(f"Paramètre inconnu : {', '.join(sorted(unknown))}.")
+        known["payments"] = tuple(
+            Payment(**p) for p in data.get("payments", [{"percent": 100, "trigger": "acceptance"}])
+        )
+        regulation = cls(**known)
+        regulation.check()
+        return regulation
+
+    def to_dict(self) -> dict:
+        """Return the form that is stored."""
+        return {**asdict(self), "payments": [asdict(p) for p in self.payments]}
+
+    def check(self) -> None:
+        """Raise ValueError with a French sentence when the parameters can't hold together."""
+        if not self.caps_cents or set(self.caps_cents) - set(APPLICANT_TYPES):
+            raise ValueError("Le plafond se donne par type de porteur : resident, group, association.")
+        if any(not caps or min(caps) <= 0 for caps in self.caps_cents.values()):
+            raise ValueError("Chaque plafond est un montant positif.")
+        if sum(p.percent for p in self.payments) != 100:
+            raise ValueError("L’échéancier de paiement doit faire 100 %.")
+        if not 0 <= self.quorum_percent <= 100 or self.majority not in MAJORITIES:
+            raise ValueError("Le quorum est un pourcentage, la majorité « cast » ou « present ».")
+
+    def cap_cents(self, applicant_type: str, rank: int) -> int | None:
+        """Return the cap for the n-th project of the year (1 is the first), or None if that type may not apply."""
+        caps = self.caps_cents.get(applicant_type)
+        return caps[min(rank, len(caps)) - 1] if caps else None
+
+    def filing_deadline(self, meeting_day: date) -> date:
+        """Return the last day to file for a meeting: the given number of whole days before it."""
+        return meeting_day - timedelta(days=self.filing_deadline_days)
+
+    def article(self, parameter: str) -> str:
+        """Return « article 4 » for a parameter, or nothing when the règlement does not number it."""
+        return self.articles.get(parameter, "")
+
+    def payments_cents(self, granted_cents: int) -> list[tuple[str, int]]:
+        """Share a grant into its payments, in order, without losing a cent: (trigger, cents)."""
+        parts = [granted_cents * p.percent // 100 for p in self.payments]
+        parts[-1] += granted_cents - sum(parts)
+        return [(p.trigger, part) for p, part in zip(self.payments, parts, strict=True)]
