@@ -1,8 +1,8 @@
 """Which characters the minutes' typeface can draw, and what stands in for the others.
 
-PDF/UA refuses a character without a drawing, so one emoji in a project's title would stop the minutes of a whole
-meeting. Text is made printable before it is set: controls, direction overrides and lone marks go, characters that no
-installed Noto Sans family can draw become one REPLACEMENT.
+PDF/UA refuses a character without a drawing, so one emoji in a project's title would stop the minutes of a
+whole meeting. Text is made printable before it is set: controls, direction overrides and lone marks go,
+characters that no installed Noto Sans family can draw become one REPLACEMENT.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ import fontpkg
 
 FAMILY_PREFIX = "noto-sans"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+MARKS_ON_ONE_LETTER = 3
 JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
 
 @cache
 def families() -> dict[str, tuple[Path, ...]]:
-    """The installed Noto Sans families, Latin first: name to font files. Another script is one more package."""
+    """The installed Noto Sans families, Latin first: name to font files. A script more is a package more."""
     found = fontpkg.families()
     slugs = sorted(slug for slug in found if slug.startswith(FAMILY_PREFIX))
     return {found[slug].name: tuple(file.path for file in found[slug].files) for slug in slugs}
@@ -50,26 +51,36 @@ def printable(value: Any) -> Any:
 def _printable_text(text: str) -> str:
     kept = ""
     for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n")):
-        drawn = _drawn(character, kept[-1:])
+        drawn = _drawn(character, kept[-MARKS_ON_ONE_LETTER:])
         if drawn != REPLACEMENT or not kept.endswith(REPLACEMENT):
             kept += drawn
     return kept
 
 
 def _drawn(character: str, before: str) -> str:
-    """What to set for one character, given the one set before it: itself, a stand-in, or nothing."""
+    """What to set for one character, given the few set before it: itself, a stand-in, or nothing."""
     category = unicodedata.category(character)
     if character in "\n\r\v\f\x85" or category in ("Zl", "Zp"):
         return "\n"
     if character == "\t" or category == "Zs":
         return character if _families_of(character) else " "
     if character in JOINERS:
-        return character if before.isalpha() else ""
+        return character if before[-1:].isalpha() else ""
     if category in ("Cc", "Cf"):
         return ""
-    if category.startswith("M"):
-        return character if before and _families_of(character) & _families_of(before) else ""
+    if _is_mark(character):
+        return character if _can_bear(before, character) else ""
     return character if _families_of(character) else REPLACEMENT
+
+
+def _can_bear(before: str, mark: str) -> bool:
+    """Whether the text set so far ends in a letter of the mark's own family, not yet overloaded."""
+    letter = before.rstrip("".join(character for character in before if _is_mark(character)))
+    return letter[-1:].isalnum() and bool(_families_of(before[-1]) & _families_of(mark))
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
 
 
 @cache
@@ -78,7 +89,7 @@ def _families_of(character: str) -> frozenset[int]:
 
 
 def _code_points(font: bytes) -> Iterator[int]:
-    """Read a font's `cmap`, subtables of format 12 (every code point, in ranges), which all Noto families carry."""
+    """Read a font's `cmap`: its subtables of format 12 (ranges), which every Noto family carries."""
     cmap = _table(font, b"cmap")
     (count,) = struct.unpack_from(">H", cmap, 2)
     for rank in range(count):

@@ -1,7 +1,7 @@
 """The minutes as a tagged PDF (PDF/UA-1).
 
-The text of the document is French whatever the reader's language, and nothing depends on the clock or the machine:
-the same facts give the same bytes, so a reader can check a copy against its fingerprint.
+The text of the document is French whatever the reader's language, and nothing depends on the clock or the
+machine: the same facts give the same bytes, so a reader can check a copy against its fingerprint.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ TEMPLATE = Path(__file__).with_name("minutes.typ")
 def render_pdf(facts: Mapping[str, Any], cloth_svg: str = "") -> bytes:
     """Set the minutes of one meeting.
 
-    `facts` is what `Facts.to_dict` writes, internal or public: text in it is printed, never obeyed. `cloth_svg` is the
-    neighbourhood's cloth as one wide band; it is an ornament, hidden from screen readers. Raises ValueError on a fact
-    that the minutes do not know, typst.TypstError on a cloth that is not SVG.
+    `facts` is what `Facts.to_dict` writes, internal or public: text in it is printed, never obeyed.
+    `cloth_svg` is the neighbourhood's cloth as one wide band: an ornament, hidden from screen readers.
+    Raises ValueError on a fact that the minutes do not know, typst.TypstError on a cloth that is not SVG.
     """
     checked = Facts.from_dict(facts).to_dict()
     return typst.compile(
@@ -45,6 +45,4 @@ def render_pdf(facts: Mapping[str, Any], cloth_svg: str = "") -> bytes:
 @cache
 def _fonts() -> typst.Fonts:
     folders = {str(path.parent) for paths in glyphs.families().values() for path in paths}
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted(folders)
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted(folders))

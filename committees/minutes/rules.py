@@ -1,15 +1,17 @@
 """What the minutes of a meeting say, and what the public may read of them.
 
-The minutes are generated from facts: strings already in French words, whole numbers, nothing else. Facts are stored
-with the meeting, so `Facts.from_dict(facts.to_dict())` gives them back unchanged.
+The minutes are generated from facts: strings already in French words, whole numbers, nothing else. Facts are
+stored with the meeting, so `Facts.from_dict(facts.to_dict())` gives them back unchanged.
 
-Two versions come from the same facts. The internal one names people. The public one is built from a list of what may
-be said, never by crossing out: a fact added tomorrow stays internal until somebody allows it here.
+Two versions come from the same facts. The internal one names people. The public one is built from a list of
+what may be said, never by crossing out: a fact added tomorrow stays internal until somebody allows it here.
 
-- Nobody is named. Attendance is a number for each body, with the organisations represented and the roles held.
+- Nobody is named. Attendance is a number for each body, with the organisations represented and
+  the roles held.
 - A withdrawal for conflict of interest (déport) is a number: « un déport ».
 - Whoever carries out a task is named only when it is a body (an association, a service, the secretariat).
-- Text typed by hand (reasons, conditions, tasks, corrections) is published only in the wording written for the public.
+- Text typed by hand (reasons, conditions, tasks, corrections) is published only in the wording written for
+  the public.
 """
 
 from __future__ import annotations
@@ -19,10 +21,12 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
 NUMBER_WORDS = (
-    "aucun un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
+    *("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"),
+    *("onze", "douze", "treize", "quatorze", "quinze", "seize"),
 )
 
 
+@dataclass(frozen=True)
 class Fact:
     """A part of the minutes that goes to JSON and comes back unchanged."""
 
@@ -47,22 +51,21 @@ def _as_is(value: Any) -> Any:
     return value
 
 
-def _one(kind: type[Fact], **options: Any) -> Any:
+def _one(kind: type[Fact]) -> dict[str, Any]:
     def read(value: Mapping[str, Any] | None) -> Fact | None:
         return None if value is None else kind.from_dict(value)
 
-    return field(metadata={"read": read}, **options)
+    return {"read": read}
 
 
-def _many(kind: type[Fact]) -> Any:
+def _many(kind: type[Fact]) -> dict[str, Any]:
     def read(values: Iterable[Mapping[str, Any]]) -> tuple[Fact, ...]:
         return tuple(kind.from_dict(value) for value in values)
 
-    return field(default=(), metadata={"read": read})
+    return {"read": read}
 
 
-def _words() -> Any:
-    return field(default=(), metadata={"read": tuple})
+WORDS = {"read": tuple}
 
 
 @dataclass(frozen=True)
@@ -85,14 +88,14 @@ class Person(Fact):
 
 @dataclass(frozen=True)
 class Body(Fact):
-    """One body's people, present or absent. `organisations` and `roles` are filled in the public version only."""
+    """One body's people, present or absent. Only the public version fills `organisations` and `roles`."""
 
     body: str = ""
     voting: bool = False
     count: int = 0
-    people: tuple[Person, ...] = _many(Person)
-    organisations: tuple[str, ...] = _words()
-    roles: tuple[str, ...] = _words()
+    people: tuple[Person, ...] = field(default=(), metadata=_many(Person))
+    organisations: tuple[str, ...] = field(default=(), metadata=WORDS)
+    roles: tuple[str, ...] = field(default=(), metadata=WORDS)
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ class Decision(Fact):
     requested: str = ""
     amount: str = ""
     count: str = ""
-    recusals: tuple[str, ...] = _words()
+    recusals: tuple[str, ...] = field(default=(), metadata=WORDS)
     recused_words: str = ""
     conditions: str = ""
     reasons: str = ""
@@ -168,32 +171,32 @@ class Facts(Fact):
     fund: str = ""
     neighbourhood: str = ""
     neighbourhood_code: str = ""
-    carrier: Carrier = _one(Carrier, default=Carrier())
+    carrier: Carrier = field(default=Carrier(), metadata=_one(Carrier))
     number: int = 0
     date_words: str = ""
     opened_words: str = ""
     closed_words: str = ""
     place: str = ""
-    present: tuple[Body, ...] = _many(Body)
-    absent: tuple[Body, ...] = _many(Body)
+    present: tuple[Body, ...] = field(default=(), metadata=_many(Body))
+    absent: tuple[Body, ...] = field(default=(), metadata=_many(Body))
     quorum: str = ""
-    findings: tuple[str, ...] = _words()
-    decisions: tuple[Decision, ...] = _many(Decision)
-    tasks: tuple[Task, ...] = _many(Task)
-    next_meeting: NextMeeting | None = _one(NextMeeting, default=None)
-    next_agenda: tuple[str, ...] = _words()
+    findings: tuple[str, ...] = field(default=(), metadata=WORDS)
+    decisions: tuple[Decision, ...] = field(default=(), metadata=_many(Decision))
+    tasks: tuple[Task, ...] = field(default=(), metadata=_many(Task))
+    next_meeting: NextMeeting | None = field(default=None, metadata=_one(NextMeeting))
+    next_agenda: tuple[str, ...] = field(default=(), metadata=WORDS)
     remaining: str = ""
-    errata: tuple[Erratum, ...] = _many(Erratum)
-    register: RegisterMark = _one(RegisterMark, default=RegisterMark())
+    errata: tuple[Erratum, ...] = field(default=(), metadata=_many(Erratum))
+    register: RegisterMark = field(default=RegisterMark(), metadata=_one(RegisterMark))
 
 
 def public(facts: Facts) -> Facts:
     """The public version of internal minutes: no person named, no text typed by hand but the public wording.
 
-    Kept as written, because the product wrote them: title, dates, places, quorum, findings, counts, outcomes, amounts,
-    projects' titles, applicants (« Groupe d’habitants » or an association's name), next agenda, register.
-    A task or a correction without public wording keeps its place, empty, so that the numbers stay true.
-    Raises ValueError when the facts are not internal ones.
+    Kept as written, because the product wrote them: title, dates, places, quorum, findings, counts, outcomes,
+    amounts, projects' titles, applicants (« Groupe d’habitants » or an association's name), next agenda,
+    register. A task or a correction without public wording keeps its place, empty, so that the numbers stay
+    true. Raises ValueError when the facts are not internal ones.
     """
     if facts.version != "internal":
         raise ValueError(f"Only internal minutes have a public version, not {facts.version!r}.")
