@@ -25,6 +25,4 @@ def both_or_neither(model: str, verb: str) -> models.CheckConstraint:
 
 def one_of(model: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
     """A column of choices holds nothing but its choices."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{field}__in": choices.values}), name=f"{model}_{field}_known"
-    )
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": choices.values}), name=f"{model}_{field}_known")

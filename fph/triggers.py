@@ -82,9 +82,7 @@ def only_emptied(*columns: str, kept: tuple[str, ...]) -> list[Trigger]:
     ]
 
 
-def refuse_when(
-    name: str, condition: str, message: str, operations=("INSERT", "UPDATE", "DELETE")
-) -> list[Trigger]:
+def refuse_when(name: str, condition: str, message: str, operations=("INSERT", "UPDATE", "DELETE")) -> list[Trigger]:
     """Refuse when `condition` holds; `{row}` in it stands for NEW, and for OLD when changing or deleting."""
     rows = {"INSERT": ["NEW"], "UPDATE": ["NEW", "OLD"], "DELETE": ["OLD"]}
     return [
@@ -127,9 +125,7 @@ def present(connection) -> set[str]:
             "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND n.nspname = current_schema() "
             "AND t.tgname LIKE 'fph\\_%'"
         )
-        return {
-            name for name, body in cursor.fetchall() if name in wanted and f"$${body}$$" in wanted[name][0]
-        }
+        return {name for name, body in cursor.fetchall() if name in wanted and f"$${body}$$" in wanted[name][0]}
 
 
 def missing(connection) -> list[str]:
@@ -141,9 +137,7 @@ def drop_all(connection) -> None:
     """Drop every trigger of ours."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'fph\\_%' ESCAPE '\\'"
-            )
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'fph\\_%' ESCAPE '\\'")
             for (name,) in cursor.fetchall():
                 cursor.execute(f"DROP TRIGGER {name}")
             return

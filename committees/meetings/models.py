@@ -84,9 +84,7 @@ class AgendaItem(Identified):
     kind = models.CharField(_("nature"), max_length=12, choices=AgendaItemKind.choices)
     position = models.PositiveSmallIntegerField(_("ordre"))
     title = models.CharField(_("intitulé"), max_length=160)
-    application = models.ForeignKey(
-        Application, models.PROTECT, null=True, blank=True, related_name="agenda_items"
-    )
+    application = models.ForeignKey(Application, models.PROTECT, null=True, blank=True, related_name="agenda_items")
     recalls = models.ForeignKey("committees.Task", models.SET_NULL, null=True, blank=True, related_name="+")
 
     PERSONAL = ()
@@ -104,8 +102,7 @@ class AgendaItem(Identified):
                 name="item_file_once",
             ),
             models.CheckConstraint(
-                condition=Q(kind="file", application__isnull=False)
-                | ~Q(kind="file") & Q(application__isnull=True),
+                condition=Q(kind="file", application__isnull=False) | ~Q(kind="file") & Q(application__isnull=True),
                 name="item_file_has_application",
             ),
             one_of("item", "kind", AgendaItemKind),

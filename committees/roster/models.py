@@ -75,9 +75,7 @@ class Membership(Mandate):
     """A seat held in a college, for a term, in one's own name or for an organisation."""
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="mandates")
-    college = models.ForeignKey(
-        College, models.PROTECT, related_name="memberships", verbose_name=_("collège")
-    )
+    college = models.ForeignKey(College, models.PROTECT, related_name="memberships", verbose_name=_("collège"))
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,

@@ -80,7 +80,7 @@ def _append(gathered) -> None:
     if not gathered:
         return
     head = RegisterHead.objects.select_for_update().get(pk=1)
-    frontier = merkle.Frontier.decode(head.size, head.peaks)
+    frontier = merkle.Frontier.decode(head.peaks) if head.peaks else merkle.Frontier()
     journal, payloads, leaves = [], [], []
     for entry, payload, salt in gathered:
         entry.commitment = commitment(salt, payload)

@@ -56,9 +56,7 @@ class User(Identified, AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("personnes")
         constraints = [
             both_or_neither("user", "erased"),
-            models.CheckConstraint(
-                condition=Q(is_service=False) | Q(is_active=False), name="user_service_no_login"
-            ),
+            models.CheckConstraint(condition=Q(is_service=False) | Q(is_active=False), name="user_service_no_login"),
         ]
 
     def __str__(self):
@@ -102,9 +100,7 @@ class Organisation(Identified):
     Kind = OrganisationKind
 
     name = models.CharField(_("nom"), max_length=160)
-    kind = models.CharField(
-        _("nature"), max_length=20, choices=OrganisationKind.choices, default=Kind.ASSOCIATION
-    )
+    kind = models.CharField(_("nature"), max_length=20, choices=OrganisationKind.choices, default=Kind.ASSOCIATION)
     siret = models.CharField("SIRET", max_length=14, blank=True, validators=[rules.validate_siret])
     rna = models.CharField("RNA", max_length=10, blank=True, validators=[rules.validate_rna])
     address = models.CharField(_("adresse"), max_length=200, blank=True)
@@ -130,9 +126,7 @@ class MandateQuerySet(models.QuerySet):
 
     def in_force(self, on):
         """Keep the mandates in force on a day (Europe/Paris): begun, not over, not ended early."""
-        return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on, ended_at__isnull=True
-        )
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on, ended_at__isnull=True)
 
 
 class Mandate(Identified):

@@ -63,9 +63,7 @@ HOLDS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({P.APPOINT, P.REGULATE, P.READ_REPORTS}),
 }
 SCOPES: dict[str, frozenset[Role]] = {
-    "fund": frozenset(
-        {Role.HELPER, Role.COORDINATOR, Role.TREASURER, Role.FUNDER_READER, Role.ADMINISTRATOR}
-    ),
+    "fund": frozenset({Role.HELPER, Role.COORDINATOR, Role.TREASURER, Role.FUNDER_READER, Role.ADMINISTRATOR}),
     "committee": frozenset({Role.MEMBER, Role.CHAIR, Role.SECRETARY}),
     "neighbourhood": frozenset({Role.EDITOR}),
 }
@@ -107,7 +105,5 @@ def holds(person, permission: Permission, thing, on: date) -> bool:
 def holders(permission: Permission, thing, on: date) -> list:
     """Return the people who hold that permission on that thing on that day, by name."""
     roles = [role for role, held in HOLDS.items() if permission in held]
-    mandates = (
-        thing.mandates.in_force(on).filter(role__in=roles).select_related("person").order_by("person__name")
-    )
+    mandates = thing.mandates.in_force(on).filter(role__in=roles).select_related("person").order_by("person__name")
     return list(dict.fromkeys(m.person for m in mandates if m.person.is_active))

@@ -34,9 +34,7 @@ class Neighbourhood(Identified):
         ordering = ["name"]
         permissions = permissions_on("neighbourhood")
         constraints = [
-            models.UniqueConstraint(
-                fields=["qpv_code"], condition=~Q(qpv_code=""), name="neighbourhood_qpv_once"
-            )
+            models.UniqueConstraint(fields=["qpv_code"], condition=~Q(qpv_code=""), name="neighbourhood_qpv_once")
         ]
 
     def __str__(self):

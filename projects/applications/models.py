@@ -46,9 +46,7 @@ class Application(Identified):
     exercise = models.ForeignKey(Exercise, models.PROTECT, null=True, related_name="applications")
     regulation_version = models.ForeignKey(RegulationVersion, models.PROTECT, null=True, related_name="+")
     number = models.CharField(_("numéro"), max_length=20, null=True, unique=True)
-    state = models.CharField(
-        _("état"), max_length=14, choices=State.choices, default=State.DRAFT, db_index=True
-    )
+    state = models.CharField(_("état"), max_length=14, choices=State.choices, default=State.DRAFT, db_index=True)
     owner = models.ForeignKey(User, models.PROTECT, related_name="applications")
     with_helper = models.BooleanField(_("rempli avec un accompagnateur"), default=False)
 
@@ -62,9 +60,7 @@ class Application(Identified):
     organisation_name = models.CharField(_("nom de l’association"), max_length=160, blank=True)
     siret = models.CharField("SIRET", max_length=14, blank=True, validators=[identity.validate_siret])
     rna = models.CharField(_("numéro RNA"), max_length=10, blank=True, validators=[identity.validate_rna])
-    host_name = models.CharField(
-        _("association qui reçoit l’argent pour le groupe"), max_length=160, blank=True
-    )
+    host_name = models.CharField(_("association qui reçoit l’argent pour le groupe"), max_length=160, blank=True)
     host_siret = models.CharField(
         _("SIRET de cette association"), max_length=14, blank=True, validators=[identity.validate_siret]
     )
@@ -81,12 +77,8 @@ class Application(Identified):
     renewal_note = models.TextField(_("ce qui change cette fois"), max_length=1000, blank=True)
     requested_cents = models.BigIntegerField(_("montant demandé au fonds"), null=True, blank=True)
 
-    accepts_regulation = models.BooleanField(
-        _("J’ai lu le règlement du fonds et je l’accepte."), default=False
-    )
-    declares_not_for_profit = models.BooleanField(
-        _("Le projet est sans but lucratif et ouvert à tous."), default=False
-    )
+    accepts_regulation = models.BooleanField(_("J’ai lu le règlement du fonds et je l’accepte."), default=False)
+    declares_not_for_profit = models.BooleanField(_("Le projet est sans but lucratif et ouvert à tous."), default=False)
     declares_unpaid = models.BooleanField(
         _("Les porteurs du projet ne se paient pas avec l’aide du fonds."), default=False
     )
@@ -148,9 +140,7 @@ class Application(Identified):
         """Return who asks as the public may read it: natural persons are never named (CRPA L.312-1-2)."""
         if self.applicant_type == ApplicantType.ASSOCIATION:
             return self.organisation_name
-        return str(
-            _("Un groupe d’habitants") if self.applicant_type == ApplicantType.GROUP else _("Un·e habitant·e")
-        )
+        return str(_("Un groupe d’habitants") if self.applicant_type == ApplicantType.GROUP else _("Un·e habitant·e"))
 
     @property
     def public_state(self) -> str:

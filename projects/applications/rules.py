@@ -39,7 +39,4 @@ def may_become(state: str, target: str) -> Verdict:
     """Say whether a file in `state` may go to `target`."""
     if target in STATES[state].then:
         return YES
-    return no(
-        _("Ce dossier est « %(state)s » : cette action n’est plus possible.")
-        % {"state": STATES[state].internal}
-    )
+    return no(_("Ce dossier est « %(state)s » : cette action n’est plus possible.") % {"state": STATES[state].internal})

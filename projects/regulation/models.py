@@ -33,9 +33,7 @@ class RegulationVersion(Identified):
         constraints = [
             models.UniqueConstraint(fields=["fund", "number"], name="regulation_number_once"),
             models.UniqueConstraint(fields=["fund", "in_force_from"], name="regulation_one_a_day"),
-            models.CheckConstraint(
-                condition=Q(in_force_from__gte=F("adopted_on")), name="regulation_not_backdated"
-            ),
+            models.CheckConstraint(condition=Q(in_force_from__gte=F("adopted_on")), name="regulation_not_backdated"),
         ]
 
     def __str__(self):

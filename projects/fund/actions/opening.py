@@ -1,0 +1,100 @@
+"""Opening a fund and its years, giving its roles, publishing its dates and themes, noting pledges."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from fph.journal.actions import action, record
+from fph.journal.history import keep
+from fph.journal.kinds import kind
+from fph.money import euros
+from fph.people import actions as people
+from fph.verdict import Refused
+from projects.fund.actions.ledger import KINDS, account
+from projects.fund.models import CalendarEntry, Contribution, Exercise, Fund, FundMandate, Theme
+
+kind("fund.opened", "Le fonds « {name} » est ouvert, porté par {carrier}.", "name", "carrier")
+kind("fund.year_opened", "L’année {year} du fonds est ouverte.", "year")
+kind("fund.themes_set", "Les thèmes de {year} sont : {themes}.", "year", "themes")
+kind("fund.date_published", "Une séance est annoncée le {day}, à {place}.", "day", "place")
+kind("fund.pledged", "{funder} promet {amount} pour {year}.", "funder", "amount", "amount_cents", "year")
+
+
+@action
+def open_fund(*, name: str, scheme: str, slug: str, number_prefix: str, neighbourhood, carrier, by, now: datetime,
+              contact_email: str = "") -> Fund:  # fmt: skip
+    """Open a fund, carried by an organisation, in a neighbourhood. Raises Refused when its address is taken."""
+    if Fund.objects.filter(slug=slug).exists():
+        raise Refused(_("Un fonds a déjà cette adresse : choisissez-en une autre."))
+    fund = Fund(
+        name=name, scheme=scheme, slug=slug, number_prefix=number_prefix, neighbourhood=neighbourhood,
+        carrier=carrier, contact_email=contact_email, opened_at=now, opened_by=by,
+    )  # fmt: skip
+    keep(fund, by=by, now=now, reason="ouverture")
+    record("fund.opened", fund, by=by, now=now, fund=fund, name=name, carrier=str(carrier))
+    return fund
+
+
+@action
+def open_exercise(fund: Fund, *, year: int, starts_on: date, ends_on: date, by, now: datetime) -> Exercise:
+    """Open a year of a fund, with its two accounts: the outside and what is available."""
+    if fund.exercises.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).exists():
+        raise Refused(_("Une année de ce fonds couvre déjà ces dates."))
+    exercise = Exercise.objects.create(fund=fund, year=year, starts_on=starts_on, ends_on=ends_on)
+    account(exercise, KINDS.OUTSIDE)
+    account(exercise, KINDS.AVAILABLE)
+    record("fund.year_opened", exercise, by=by, now=now, fund=fund, year=year)
+    return exercise
+
+
+@action
+def set_themes(exercise: Exercise, labels: list[str], *, by, now: datetime) -> list[Theme]:
+    """Set the year's themes, in the committee's order; a theme used by a file stays."""
+    exercise.themes.filter(applications=None).exclude(label__in=labels).delete()
+    themes = [
+        Theme.objects.update_or_create(exercise=exercise, label=label, defaults={"position": position})[0]
+        for position, label in enumerate(labels)
+    ]
+    record("fund.themes_set", exercise, by=by, now=now, fund=exercise.fund_id, year=exercise.year,
+           themes=", ".join(labels))  # fmt: skip
+    return themes
+
+
+@action
+def publish_date(fund: Fund, *, meets_at: datetime, place: str, filing_deadline: date, by, now) -> CalendarEntry:
+    """Publish a meeting's date and its filing deadline. Raises Refused when that moment is taken."""
+    if fund.calendar.filter(meets_at=meets_at).exists():
+        raise Refused(_("Une séance est déjà annoncée à ce moment."))
+    entry = CalendarEntry.objects.create(
+        fund=fund, meets_at=meets_at, place=place, filing_deadline=filing_deadline
+    )  # fmt: skip
+    record("fund.date_published", entry, by=by, now=now, fund=fund, day=meets_at.date().isoformat(), place=place)
+    return entry
+
+
+@action
+def pledge(exercise: Exercise, funder, *, cents: int, by, now: datetime, agreement: str = "",
+           allows_associations: bool = False, tranche=None) -> Contribution:  # fmt: skip
+    """Note what a funder promises to a year, in cents; nothing is received yet."""
+    contribution = Contribution.objects.create(
+        exercise=exercise, funder=funder, pledged_cents=cents, agreement=agreement, tranche=tranche,
+        allows_associations=allows_associations, pledged_at=now, pledged_by=by,
+    )  # fmt: skip
+    record("fund.pledged", contribution, by=by, now=now, fund=exercise.fund_id, funder=str(funder),
+           amount=euros(cents), amount_cents=cents, year=exercise.year)  # fmt: skip
+    return contribution
+
+
+@action
+def appoint(fund: Fund, person, role: str, *, starts_on: date, by, now, ends_on=None, organisation=None) -> FundMandate:
+    """Give a person a role on a fund, from a day to a day."""
+    where = {"fund": fund, "organisation": organisation}
+    return people.appoint(
+        FundMandate, person=person, role=role, starts_on=starts_on, ends_on=ends_on, by=by, now=now, **where
+    )
+
+
+@action
+def end_mandate(mandate: FundMandate, *, by, now: datetime) -> FundMandate:
+    """End a role before its term."""
+    return people.end(mandate, by=by, now=now)

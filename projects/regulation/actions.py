@@ -1,0 +1,47 @@
+"""Recording the règlement a body adopted."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from fph.journal.actions import action, record
+from fph.journal.history import keep
+from fph.journal.kinds import kind
+from fph.verdict import Refused
+from projects.fund.models import Fund
+from projects.regulation.models import RegulationVersion
+from projects.regulation.rules import Regulation
+
+kind(
+    "regulation.adopted",
+    "{body} adopte la version {number} du règlement, en vigueur le {in_force_from}.",
+    "body", "number", "in_force_from", "act_reference", "parameters",
+)  # fmt: skip
+
+
+@action
+def adopt(fund: Fund, *, regulation: Regulation, adopted_on: date, adopted_by_body: str, in_force_from: date,
+          by, now: datetime, act_reference: str = "") -> RegulationVersion:  # fmt: skip
+    """Record a version adopted by a body; it speaks from `in_force_from` on, and never for earlier files.
+
+    Raises Refused when the parameters contradict each other, when it would be in force before its adoption, or when
+    another version starts that day.
+    """
+    try:
+        regulation.check()
+    except ValueError as problem:
+        raise Refused(problem) from problem
+    if in_force_from < adopted_on:
+        raise Refused(_("Un règlement ne peut pas s’appliquer avant d’être adopté."))
+    if fund.regulation_versions.filter(in_force_from=in_force_from).exists():
+        raise Refused(_("Une autre version entre déjà en vigueur ce jour-là."))
+    Fund.objects.select_for_update().get(pk=fund.pk)
+    version = RegulationVersion(
+        fund=fund, number=fund.regulation_versions.count() + 1, adopted_on=adopted_on, adopted_by_body=adopted_by_body,
+        act_reference=act_reference, in_force_from=in_force_from, parameters=regulation.to_dict(),
+        recorded_at=now, recorded_by=by,
+    )  # fmt: skip
+    keep(version, by=by, now=now, reason="adoption")
+    record("regulation.adopted", version, by=by, now=now, fund=fund, body=adopted_by_body, number=version.number,
+           in_force_from=in_force_from.isoformat(), act_reference=act_reference, parameters=version.parameters)  # fmt: skip
+    return version
