@@ -21,10 +21,10 @@ kind("person.joined", gettext_lazy("Un compte a été ouvert."), public=False)
 kind("person.changed", gettext_lazy("Une personne a mis à jour son compte."), public=False)
 kind(
     "role.given",
-    gettext_lazy("Un rôle a été confié : {role}, pour « {scope} », {term}."),
+    gettext_lazy("Un rôle a été confié : {role}, pour « {scope} », {term}."),
     "role", "scope", "term",
 )  # fmt: skip
-kind("role.ended", gettext_lazy("Un rôle a pris fin : {role}, pour « {scope} »."), "role", "scope")
+kind("role.ended", gettext_lazy("Un rôle a pris fin : {role}, pour « {scope} »."), "role", "scope")
 
 
 @action
@@ -119,9 +119,9 @@ def _save(mandate, by, now) -> None:
 
 def _refuse_unfit(mandate: Mandate, scope: str) -> None:
     if mandate.role not in roles.SCOPES[scope]:
-        raise Refused(_("Le rôle « %s » ne se confie pas ici.") % Role(mandate.role).label)
+        raise Refused(_("Le rôle « %s » ne se confie pas ici.") % Role(mandate.role).label)
     if not mandate.person.is_active:
-        raise Refused(_("Ce compte est fermé : aucun rôle ne peut lui être confié."))
+        raise Refused(_("Ce compte est fermé : aucun rôle ne peut lui être confié."))
     if mandate.ends_on and mandate.ends_on < mandate.starts_on:
         raise Refused(_("La fin du mandat vient avant son début."))
     if _overlapping(mandate).exists():
@@ -142,12 +142,12 @@ def _other_mandates(mandate: Mandate, today: date) -> list[Mandate]:
 
 
 def term_in_words(starts_on: date, ends_on: date | None) -> str:
-    """Write a term: « à partir du 1er mars 2026 », « du 1er mars 2026 au 28 février 2028 »."""
+    """Write a term: « à partir du 1er mars 2026 », « du 1er mars 2026 au 28 février 2028 »."""
     if ends_on is None:
         return _("à partir du %s") % day_in_words(starts_on)
     return _("du %(first)s au %(last)s") % {"first": day_in_words(starts_on), "last": day_in_words(ends_on)}
 
 
 def day_in_words(day: date) -> str:
-    """Write a day: « 1er mars 2026 »."""
+    """Write a day: « 1er mars 2026 »."""
     return f"{'1er' if day.day == 1 else day.day} {date_format(day, 'F Y')}"
