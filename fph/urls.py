@@ -1,3 +1,7 @@
 """Every address of the house. The rooms above are named by dotted string, so that the ground floor imports none."""
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("fph.territories.urls")),
+]
