@@ -8,6 +8,7 @@ class FphConfig(AppConfig):
     name = "fph"
 
     def ready(self):
+        """Take the triggers down before migrating, put them back after."""
         from fph import checks, triggers  # noqa: F401
 
         pre_migrate.connect(triggers.drop_before_migrate, dispatch_uid="fph.triggers.drop")
