@@ -80,7 +80,7 @@ def held_by(person, thing, on) -> set:
     return {permission for permission in Permission if holds(person, permission, thing, on)}
 
 
-ROLES_ON = [(role, scope) for scope, roles in SCOPES.items() for role in roles]
+ROLES_ON = [(role, scope) for scope, roles in SCOPES.items() for role in sorted(roles)]
 
 
 # --- The truth table ------------------------------------------------------------------------------------
