@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from fph.facts import refuse_invalid
 from fph.journal.actions import action, record
+from fph.journal.history import keep
 from fph.journal.kinds import kind
 from fph.people import roles
 from fph.people.models import Mandate, Organisation, User
@@ -142,7 +143,7 @@ def appoint(
         person=person, role=role, starts_on=starts_on, ends_on=ends_on, given_at=now, given_by=by, **where
     )
     _refuse_unfit(mandate, scope)
-    _save(mandate, by, now)
+    keep(mandate, by=by, now=now)
     roles.grant(mandate, thing)
     record(
         "role.given", mandate, by=by, now=now, fund=_told_in(mandate, fund),
@@ -158,8 +159,7 @@ def end(mandate: Mandate, *, by: User, now: datetime, fund=None) -> Mandate:
     mandate = type(mandate).objects.select_for_update().get(pk=mandate.pk)
     if mandate.ended_at:
         raise Refused(_("Ce rôle a déjà pris fin."))
-    mandate.ended_at, mandate.ended_by = now, by
-    _save(mandate, by, now)
+    keep(mandate, by=by, now=now, ended_at=now, ended_by=by)
     roles.revoke(mandate, thing, still=_other_mandates(mandate, paris_day(now)))
     record(
         "role.ended", mandate, by=by, now=now, fund=_told_in(mandate, fund),
@@ -174,12 +174,6 @@ def _lock(thing):
 
 def _told_in(mandate, fund):
     return fund or getattr(mandate, "fund", None) or getattr(mandate.scope, "fund", None)
-
-
-def _save(mandate, by, now) -> None:
-    # History rows take their author and date from the act, never from a request.
-    mandate._history_user, mandate._history_date = by, now
-    mandate.save()
 
 
 def _refuse_unfit(mandate: Mandate, scope: str) -> None:
