@@ -14,7 +14,7 @@ from fph.facts import refuse_invalid
 from fph.journal.actions import action, record
 from fph.journal.history import keep
 from fph.journal.kinds import kind
-from fph.people import roles
+from fph.people import erasure, roles
 from fph.people.models import Mandate, Organisation, User
 from fph.people.queries import roles_held, scope_name
 from fph.people.roles import Role, paris_day
@@ -73,14 +73,6 @@ def rename_me(person: User, *, name: str, phone: str, language: str, by: User, n
     return person
 
 
-ERASERS: list = []
-
-
-def on_erasure(eraser) -> None:
-    """Let a room forget what it keeps of an erased person: `eraser(person, *, by, now)`, called in the same act."""
-    ERASERS.append(eraser)
-
-
 @action
 def erase(person: User, *, by: User, now: datetime) -> User:
     """Forget a person: name, address, telephone, free text, files and the words of private acts about them.
@@ -94,7 +86,7 @@ def erase(person: User, *, by: User, now: datetime) -> User:
         raise Refused(_("Ce compte est déjà effacé."))
     if roles_held([person], paris_day(now)):
         raise Refused(_("Cette personne tient encore un rôle : mettez-y fin d’abord."))
-    for eraser in ERASERS:
+    for eraser in erasure.ERASERS:
         eraser(person, by=by, now=now)
     EmailAddress.objects.filter(user=person).delete()
     person.email, person.name, person.phone = f"{person.pk.hex}@efface.invalid", "", ""
@@ -102,13 +94,12 @@ def erase(person: User, *, by: User, now: datetime) -> User:
     person.erased_at, person.erased_by = now, by
     person.set_unusable_password()
     person.save()
-    end_sessions(person)
+    _end_sessions(person)
     record("person.erased", person, by=by, now=now)
     return person
 
 
-def end_sessions(person: User) -> None:
-    """End every open session of a person, here and on other devices."""
+def _end_sessions(person: User) -> None:
     for session in Session.objects.iterator():
         if session.get_decoded().get("_auth_user_id") == str(person.pk):
             session.delete()
