@@ -30,9 +30,7 @@ def write(
     if reference is None:
         message, new = OutboxMessage.objects.create(event=event, to=address, **words), True
     else:
-        message, new = OutboxMessage.objects.get_or_create(
-            event=event, reference=reference, to=address, defaults=words
-        )
+        message, new = OutboxMessage.objects.get_or_create(event=event, reference=reference, to=address, defaults=words)
     if new:
         transaction.on_commit(partial(deliver, message), robust=True)
     return message

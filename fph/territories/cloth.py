@@ -170,7 +170,8 @@ def _checks(first: str, second: str, ground: str) -> str:
 def _chevrons(first: str, second: str, ground: str) -> str:
     lines = ((24, first), (35, second), (46, first))
     return "".join(
-        f'<path d="M-4 {y + 4}L28 {y - 17}L60 {y + 4}" fill="none" stroke="{ink}" stroke-width="5"/>' for y, ink in lines
+        f'<path d="M-4 {y + 4}L28 {y - 17}L60 {y + 4}" fill="none" stroke="{ink}" stroke-width="5"/>'
+        for y, ink in lines
     )
 
 
@@ -190,7 +191,9 @@ def _suns(first: str, second: str, ground: str) -> str:
         f' transform="rotate({angle} 28 44)"/>'
         for angle in (-70, -35, 0, 35, 70)
     )
-    return f'{rays}<path d="M10 48a18 18 0 0 1 36 0z" fill="{first}"/><path d="M20 48a8 8 0 0 1 16 0z" fill="{ground}"/>'
+    return (
+        f'{rays}<path d="M10 48a18 18 0 0 1 36 0z" fill="{first}"/><path d="M20 48a8 8 0 0 1 16 0z" fill="{ground}"/>'
+    )
 
 
 def _seeds(first: str, second: str, ground: str) -> str:
