@@ -8,6 +8,7 @@ same fund queue up instead of failing.
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,6 +31,7 @@ ACTS = {
     Transfer.Kind.SPENDING: "money.spent",
     Transfer.Kind.UNSPENT_RETURN: "money.returned",
 }
+KEY_TAKEN = gettext_lazy("Cette référence désigne déjà un autre mouvement d’argent.")
 FROM_OUTSIDE = ("funder", "amount", "amount_cents", "year")
 FOR_PROJECTS = ("project", "amount", "amount_cents")
 
@@ -71,15 +73,27 @@ def move(debit: Account, credit: Account, cents: int, *, kind, key, reference, b
     wanted = (debit.pk, credit.pk, cents, reference)
     if done := Transfer.objects.filter(key=key).first():
         if (done.debit_id, done.credit_id, done.amount_cents, done.reference) != wanted:
-            raise Refused(_("Cette référence désigne déjà un autre mouvement d’argent."))
+            raise Refused(KEY_TAKEN)
         return done, False
     take(debit, cents)
     Account.objects.filter(pk=credit.pk).update(balance_cents=F("balance_cents") + cents)
-    moved = Transfer.objects.create(
+    moved = Transfer(
         fund_id=debit.fund_id, exercise_id=debit.exercise_id, kind=kind, debit=debit, credit=credit,
         amount_cents=cents, key=key, reference=reference, made_at=now, made_by=by,
     )  # fmt: skip
+    _insert(moved)
     return moved, True
+
+
+def _insert(moved: Transfer) -> None:
+    """Write the row. Another fund, which this act doesn't hold, may take the key at the same instant: Refused."""
+    try:
+        with transaction.atomic():
+            moved.save(force_insert=True)
+    except IntegrityError:
+        if Transfer.objects.filter(key=moved.key).exists():
+            raise Refused(KEY_TAKEN) from None
+        raise
 
 
 def take(debit: Account, cents: int) -> None:
