@@ -9,6 +9,7 @@ urlpatterns = [
     path("media/images/<path:path>", views.picture, name="picture"),
     path("registre/", include("fph.http.register.urls")),
     path("", include("fph.people.urls")),
+    path("", include("fph.territories.urls")),
     path("", include("fph.mail.urls")),
     path("", include("projects.urls")),
     path("", include("committees.urls")),

@@ -1,3 +1,7 @@
 """Every address of this room."""
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("projects.regulation.urls")),
+]
