@@ -20,7 +20,8 @@ from projects.regulation import queries as regulation
 kind("meeting.planned", words("La séance n° {number} du comité « {committee} » est prévue le {day}, à {place}."),
      "number", "committee", "day", "place")  # fmt: skip
 kind("meeting.opened",
-     words("La séance n° {number} du comité « {committee} » est ouverte : {present} présents sur {members}."), "number", "committee", "present", "members", "regulation")  # fmt: skip
+     words("La séance n° {number} du comité « {committee} » est ouverte : {present} présents sur {members}."),
+     "number", "committee", "present", "members", "regulation")  # fmt: skip
 kind("meeting.closed", words("La séance n° {number} du comité « {committee} » est close."), "number", "committee")
 
 
