@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from fph.money import euros
 from fph.verdict import YES, Gap, Verdict, no
+from projects.fund.rules import Envelope
 from projects.regulation.rules import Regulation
 
 ACCEPTANCE, REPORT = "acceptance", "report"
@@ -97,9 +98,13 @@ def report_due_on(regulation: Regulation, last_day: date) -> date:
     return last_day + timedelta(days=regulation.report_due_days)
 
 
-def report_is_open(state: str, parts: dict[str, int]) -> bool:
+def may_write_report(state: str, parts: dict[str, int], *, sent: bool) -> Verdict:
     """Say whether the holder may write the report: once paid, or at once when all is paid on the report."""
-    return state == "paid" or (state == "accepted" and ACCEPTANCE not in parts)
+    if sent:
+        return no(_("Ce bilan est remis : il ne change plus, sauf si la coordination vous le renvoie."))
+    if state == "paid" or (state == "accepted" and ACCEPTANCE not in parts):
+        return YES
+    return no(_("Le bilan s’écrit une fois l’aide versée."))
 
 
 @dataclass(frozen=True)
@@ -194,7 +199,43 @@ def may_accept_report(*, submitted: bool, accepted: bool, returned_on: date | No
     return YES
 
 
+def may_send_back(submitted: bool, accepted: bool, message: str) -> Verdict:
+    """Say whether a report may go back to its holder: it was sent, not yet accepted, and one says what to mend."""
+    if accepted or not submitted:
+        return no(_("Ce bilan n’est plus à vérifier."))
+    if not message.strip():
+        reason = _("Écrivez ce qu’il faut compléter.")
+        return no(reason, Gap("message", reason))
+    return YES
+
+
 def same_supplier(name: str) -> str:
     """Return a supplier's name as it is compared: « Épicerie  du Coin » and « EPICERIE DU COIN » are the same."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return re.sub(r"\W+", " ", bare).strip().casefold()
+
+
+def standing(moved: dict[str, int]) -> dict[str, int]:
+    """Return where money that moved must stand, in cents: what is reserved, paid and not accounted for, spent."""
+    granted, released, paid, spent, returned = (
+        moved[f"{name}_cents"] for name in ("granted", "released", "paid", "spent", "returned")
+    )
+    return {"reserved": granted - released - paid, "paid": paid - spent - returned, "spent": spent}
+
+
+def report_agrees(
+    totals: dict[str, int], rows: Iterable[dict[str, int]], held: Iterable[dict[str, int]], envelope: Envelope, *,
+    received_cents: int,
+) -> Verdict:  # fmt: skip
+    """Say whether a year's report agrees to the cent with its accounts: each project's, and the year's.
+
+    `rows` are what each project's transfers moved, `held` what its accounts hold, in the same order.
+    """
+    stands = standing(totals)
+    available = received_cents - totals["granted_cents"] + totals["released_cents"] + totals["returned_cents"]
+    reckoned = (received_cents, available, *stands.values())
+    written = (envelope.received_cents, envelope.available_cents, envelope.reserved_cents, envelope.paid_cents,
+               envelope.spent_cents)  # fmt: skip
+    if reckoned == written and [standing(row) for row in rows] == list(held):
+        return YES
+    return no(_("Le rapport ne tombe pas juste avec les comptes du fonds : il n’est pas établi. Prévenez l’administration."))

@@ -107,9 +107,18 @@ def test_report_is_due_after_the_last_day():
 
 
 def test_the_report_opens_once_paid_or_at_once_when_all_is_paid_on_it():
-    assert rules.report_is_open("paid", {"acceptance": 100})
-    assert not rules.report_is_open("accepted", {"acceptance": 80, "report": 20})
-    assert rules.report_is_open("accepted", {"report": 100})
+    assert rules.may_write_report("paid", {"acceptance": 100}, sent=False)
+    assert not rules.may_write_report("accepted", {"acceptance": 80, "report": 20}, sent=False)
+    assert rules.may_write_report("accepted", {"report": 100}, sent=False)
+    assert not rules.may_write_report("paid", {"acceptance": 100}, sent=True)
+
+
+@pytest.mark.parametrize(("submitted", "accepted", "message", "allowed"), [
+    (True, False, "Il manque la date.", True), (True, False, " ", False), (True, True, "Trop tard.", False),
+    (False, False, "Pas encore.", False),
+])  # fmt: skip
+def test_a_report_goes_back_with_words(submitted, accepted, message, allowed):
+    assert bool(rules.may_send_back(submitted, accepted, message)) is allowed
 
 
 @pytest.mark.parametrize(("changes", "field"), [
