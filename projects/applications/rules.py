@@ -27,9 +27,9 @@ STATES: dict[str, Stage] = {
     "deferred": Stage(_("ajourné"), _("À l’étude"), _("Le comité a remis sa décision à une prochaine séance."), "warn", ("admissible", "granted", "refused", "deferred", "withdrawn")),
     "granted": Stage(_("accordé"), _("Financé"), _("Le comité a dit oui. Acceptez l’aide pour la recevoir."), "success", ("accepted", "withdrawn")),
     "refused": Stage(_("refusé"), _("Non retenu"), _("Le comité n’a pas retenu le projet."), "danger", ()),
-    "accepted": Stage(_("accord accepté"), _("Financé"), _("Vous avez accepté l’aide. Le versement se prépare."), "success", ("paid", "withdrawn")),
+    "accepted": Stage(_("accord accepté"), _("Financé"), _("Vous avez accepté l’aide. Le versement se prépare."), "success", ("paid", "reported", "withdrawn")),
     "paid": Stage(_("versé"), _("Financé"), _("L’aide est versée. Après le projet, remettez votre bilan."), "success", ("reported",)),
-    "reported": Stage(_("bilan remis"), _("Réalisé"), _("Votre bilan est arrivé. La coordination le vérifie."), "info", ("closed", "paid")),
+    "reported": Stage(_("bilan remis"), _("Réalisé"), _("Votre bilan est arrivé. La coordination le vérifie."), "info", ("closed", "paid", "accepted")),
     "closed": Stage(_("clos"), _("Réalisé"), _("Le projet est terminé et ses comptes sont faits. Merci !"), "success", ()),
     "withdrawn": Stage(_("retiré"), _("Retiré"), _("La demande a été retirée."), "neutral", ()),
 }  # fmt: skip
