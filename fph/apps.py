@@ -9,6 +9,9 @@ class FphConfig(AppConfig):
 
     def ready(self):
         from fph import checks, triggers  # noqa: F401
+        from fph.mail import actions as mail
+        from fph.people import actions as people
 
         pre_migrate.connect(triggers.drop_before_migrate, dispatch_uid="fph.triggers.drop")
         post_migrate.connect(triggers.rebuild_after_migrate, dispatch_uid="fph.triggers.rebuild")
+        people.on_erasure(mail.forget)

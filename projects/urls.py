@@ -1,3 +1,8 @@
 """Every address of this room."""
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("projects.regulation.urls")),
+    path("", include("projects.followup.urls")),
+]

@@ -6,6 +6,7 @@ from functools import partial
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from fph.journal.actions import action
@@ -30,9 +31,7 @@ def write(
     if reference is None:
         message, new = OutboxMessage.objects.create(event=event, to=address, **words), True
     else:
-        message, new = OutboxMessage.objects.get_or_create(
-            event=event, reference=reference, to=address, defaults=words
-        )
+        message, new = OutboxMessage.objects.get_or_create(event=event, reference=reference, to=address, defaults=words)
     if new:
         transaction.on_commit(partial(deliver, message), robust=True)
     return message
@@ -63,3 +62,9 @@ def note_failure(message: OutboxMessage, error: Exception) -> None:
     """Keep why a message did not leave: the kind of failure only, for its text may name the person."""
     code = getattr(error, "smtp_code", None) or getattr(error, "errno", None) or ""
     OutboxMessage.objects.filter(pk=message.pk).update(failure=f"{type(error).__name__} {code}".strip())
+
+
+@action
+def forget(person: User, *, by: User, now: datetime) -> None:
+    """Drop every message written to an erased person."""
+    OutboxMessage.objects.filter(Q(person=person) | Q(to__iexact=person.email)).delete()

@@ -30,9 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request, user, form, commit=True):
         """Open the account that a sign-up form asks for."""
         answers = form.cleaned_data
-        return open_account(
-            email=answers["email"], name=answers["name"], phone=answers["phone"], now=timezone.now()
-        )
+        return open_account(email=answers["email"], name=answers["name"], phone=answers["phone"], now=timezone.now())
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Write one of allauth's mails in the outbox."""

@@ -3,36 +3,55 @@
 from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fph.facts import refuse_invalid
 from fph.journal.actions import action, record
 from fph.journal.kinds import kind
 from fph.people import roles
-from fph.people.models import Mandate, User
-from fph.people.queries import scope_name
+from fph.people.models import Mandate, Organisation, User
+from fph.people.queries import roles_held, scope_name
 from fph.people.roles import Role, paris_day
 from fph.verdict import Refused
 
 kind("person.joined", gettext_lazy("Un compte a été ouvert."), public=False)
+kind("organisation.added", gettext_lazy("L’organisme « {name} » est inscrit."), "name")
 kind("person.changed", gettext_lazy("Une personne a mis à jour son compte."), public=False)
+kind("person.erased", gettext_lazy("Une personne a été effacée à sa demande."), public=False)
 kind(
     "role.given",
-    gettext_lazy("Un rôle a été confié : {role}, pour « {scope} », {term}."),
+    gettext_lazy("Un rôle a été confié : {role}, pour « {scope} », {term}."),
     "role", "scope", "term",
 )  # fmt: skip
-kind("role.ended", gettext_lazy("Un rôle a pris fin : {role}, pour « {scope} »."), "role", "scope")
+kind("role.ended", gettext_lazy("Un rôle a pris fin : {role}, pour « {scope} »."), "role", "scope")
 
 
 @action
-def open_account(*, email: str, name: str, now: datetime, phone: str = "", language: str = "fr") -> User:
+def open_account(
+    *, email: str, name: str, now: datetime, phone: str = "", language: str = "fr", administrator: bool = False
+) -> User:
     """Open a person's account, without a password; its address is proved by the first code. Returns the user."""
-    person = User.objects.create_user(email, name=name, phone=phone, language=language)
+    create = User.objects.create_superuser if administrator else User.objects.create_user
+    person = create(email, name=name, phone=phone, language=language)
     record("person.joined", person, by=person, now=now)
     return person
+
+
+@action
+def add_organisation(
+    name: str, *, kind: str, by: User, now: datetime, siret: str = "", rna: str = "", address: str = ""
+) -> Organisation:
+    """Add an organisation. Raises Refused, tied to the field, when its SIRET or RNA number is wrong or known."""
+    body = Organisation(name=name, kind=kind, siret=siret, rna=rna, address=address)
+    refuse_invalid(body)
+    body.save()
+    record("organisation.added", body, by=by, now=now, name=name)
+    return body
 
 
 @action
@@ -51,6 +70,47 @@ def rename_me(person: User, *, name: str, phone: str, language: str, by: User, n
     person.save(update_fields=["name", "phone", "language"])
     record("person.changed", person, by=by, now=now)
     return person
+
+
+ERASERS: list = []
+
+
+def on_erasure(eraser) -> None:
+    """Let a room forget what it keeps of an erased person: `eraser(person, *, by, now)`, called in the same act."""
+    ERASERS.append(eraser)
+
+
+@action
+def erase(person: User, *, by: User, now: datetime) -> User:
+    """Forget a person: name, address, telephone, free text, files and the words of private acts about them.
+
+    Money, decisions and the register stay, and still verify: they hold opaque ids only. The account can't be used
+    again. Source: RGPD art. 17; accounts are kept for their term (privacy notes §5.1). Raises Refused when the person
+    still holds a role, or was erased already.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if person.erased_at or person.is_service:
+        raise Refused(_("Ce compte est déjà effacé."))
+    if roles_held([person], paris_day(now)):
+        raise Refused(_("Cette personne tient encore un rôle : mettez-y fin d’abord."))
+    for eraser in ERASERS:
+        eraser(person, by=by, now=now)
+    EmailAddress.objects.filter(user=person).delete()
+    person.email, person.name, person.phone = f"{person.pk.hex}@efface.invalid", "", ""
+    person.is_active = person.is_staff = person.is_superuser = False
+    person.erased_at, person.erased_by = now, by
+    person.set_unusable_password()
+    person.save()
+    end_sessions(person)
+    record("person.erased", person, by=by, now=now)
+    return person
+
+
+def end_sessions(person: User) -> None:
+    """End every open session of a person, here and on other devices."""
+    for session in Session.objects.iterator():
+        if session.get_decoded().get("_auth_user_id") == str(person.pk):
+            session.delete()
 
 
 @action
@@ -119,9 +179,9 @@ def _save(mandate, by, now) -> None:
 
 def _refuse_unfit(mandate: Mandate, scope: str) -> None:
     if mandate.role not in roles.SCOPES[scope]:
-        raise Refused(_("Le rôle « %s » ne se confie pas ici.") % Role(mandate.role).label)
+        raise Refused(_("Le rôle « %s » ne se confie pas ici.") % Role(mandate.role).label)
     if not mandate.person.is_active:
-        raise Refused(_("Ce compte est fermé : aucun rôle ne peut lui être confié."))
+        raise Refused(_("Ce compte est fermé : aucun rôle ne peut lui être confié."))
     if mandate.ends_on and mandate.ends_on < mandate.starts_on:
         raise Refused(_("La fin du mandat vient avant son début."))
     if _overlapping(mandate).exists():
@@ -142,12 +202,12 @@ def _other_mandates(mandate: Mandate, today: date) -> list[Mandate]:
 
 
 def term_in_words(starts_on: date, ends_on: date | None) -> str:
-    """Write a term: « à partir du 1er mars 2026 », « du 1er mars 2026 au 28 février 2028 »."""
+    """Write a term: « à partir du 1er mars 2026 », « du 1er mars 2026 au 28 février 2028 »."""
     if ends_on is None:
         return _("à partir du %s") % day_in_words(starts_on)
     return _("du %(first)s au %(last)s") % {"first": day_in_words(starts_on), "last": day_in_words(ends_on)}
 
 
 def day_in_words(day: date) -> str:
-    """Write a day: « 1er mars 2026 »."""
+    """Write a day: « 1er mars 2026 »."""
     return f"{'1er' if day.day == 1 else day.day} {date_format(day, 'F Y')}"

@@ -12,7 +12,7 @@ from fph.people.models import User
 
 PHONE = RegexValidator(
     re.compile(r"\+?[\d .()-]{6,24}"),
-    _("Ce numéro n’est pas complet. Exemple : 06 12 34 56 78"),
+    _("Ce numéro n’est pas complet. Exemple : 06 12 34 56 78"),
 )
 
 
@@ -25,7 +25,7 @@ class AddressField(forms.EmailField):
         self.widget.attrs |= {"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
         self.error_messages |= {
             "required": _("Écrivez votre adresse e-mail."),
-            "invalid": _("Cette adresse n’est pas complète. Exemple : prenom@exemple.fr"),
+            "invalid": _("Cette adresse n’est pas complète. Exemple : prenom@exemple.fr"),
         }
 
     def clean(self, value):
@@ -58,7 +58,7 @@ class PhoneField(forms.CharField):
     """A telephone number, if the person wishes."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("label", _("Téléphone (facultatif)"))
+        kwargs.setdefault("label", _("Téléphone"))
         kwargs.setdefault("help_text", _("Seulement si vous acceptez d’être appelé·e au sujet de votre projet."))
         super().__init__(max_length=30, required=False, validators=[PHONE], **kwargs)
         self.widget.input_type = "tel"

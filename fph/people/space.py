@@ -1,6 +1,6 @@
 """What awaits a person on their page. Rooms above fill it from their `apps.ready`, so that nothing is imported upwards.
 
-    space.register(my_provider)      # my_provider(user, on) -> list of Card
+`space.register(provider)`, where `provider(user, on)` returns a list of `Card`.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,13 +10,17 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Card:
-    """One thing that awaits: a title, a sentence, where it is done. Lowest `order` first; `tone` colours it."""
+    """One thing that awaits: a title, a sentence, where it is done; `word` is its badge, coloured by `tone`.
+
+    The lowest `order` comes first.
+    """
 
     title: str
     body: str
     url: str
     tone: str = ""
     order: int = 50
+    word: str = ""
 
 
 Provider = Callable[..., Iterable[Card]]

@@ -33,7 +33,7 @@ class EnterCode(allauth.ConfirmLoginCodeView):
         """Say why when there is no code to wait for."""
         waiting = LoginStageController.enter(request, LoginByCodeStage.key)
         if not waiting and not request.user.is_authenticated:
-            messages.info(request, _("Demandez un nouveau code : le précédent n’est plus valable."))
+            messages.info(request, _("Demandez un nouveau code : le précédent n’est plus valable."))
         return super().dispatch(request, *args, **kwargs)
 
     def _resend_form_valid(self, form):

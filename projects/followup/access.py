@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404
 from fph.http.access import not_found_unless
 from fph.people.roles import Permission, holds, paris_day
 from projects.applications.models import Application
+from projects.applications.rules import FUNDED
 from projects.followup.models import Award, ClosingReport, PaymentOrder, ReportReceipt
 from projects.fund.models import Fund
 from projects.fund.queries import funds
 
-AFTER_THE_YES = ("granted", "accepted", "paid", "reported", "closed")
 OFFICE = (Permission.REVIEW, Permission.PAY)
 
 
@@ -23,7 +23,7 @@ def holds_any(person, permissions, fund: Fund, now: datetime) -> bool:
 def own_aid(person, pk) -> Application:
     """Return a file of that person that was granted."""
     files = Application.objects.select_related("fund__neighbourhood", "fund__carrier", "regulation_version")
-    return get_object_or_404(files, pk=pk, owner=person, state__in=AFTER_THE_YES)
+    return get_object_or_404(files, pk=pk, owner=person, state__in=FUNDED)
 
 
 def own_receipt(person, application: Application, pk) -> ReportReceipt:

@@ -1,6 +1,7 @@
 """The writers of what follows the committee's yes: the aid accepted and paid, the report written and settled."""
 
 from projects.followup.actions.awards import accept, confirm_payment, order_payment
+from projects.followup.actions.erasure import forget
 from projects.followup.actions.reports import (
     accept_report,
     add_receipt,
@@ -15,6 +16,7 @@ __all__ = [
     "accept_report",
     "add_receipt",
     "confirm_payment",
+    "forget",
     "order_payment",
     "remove_receipt",
     "save_report",

@@ -66,7 +66,7 @@ def submit_report(report: ClosingReport, *, by, now: datetime) -> ClosingReport:
     Refused.unless(rules.may_submit_report(queries.facts(report)))
     keep(report, by=by, now=now, reason=_("remise du bilan"), submitted_at=now, submitted_by=by)
     move(application, "reported", by=by, now=now)
-    entry = record("report.submitted", report, by=by, now=now, fund=application.fund_id, project=application.title)
+    entry = record("report.submitted", application, by=by, now=now, fund=application.fund_id, project=application.title)
     notices.report_submitted(report, application, reference=entry, now=now)
     return report
 
@@ -78,7 +78,7 @@ def send_back_report(report: ClosingReport, message: str, *, by, now: datetime) 
     Refused.unless(rules.may_send_back(report.submitted_at is not None, report.accepted_at is not None, message))
     keep(report, by=by, now=now, reason=_("renvoyé"), submitted_at=None, submitted_by=None)
     move(application, "paid" if queries.purse(application).paid_cents else "accepted", by=by, now=now)
-    entry = record("report.sent_back", report, by=by, now=now, fund=application.fund_id, message=message.strip())
+    entry = record("report.sent_back", application, by=by, now=now, fund=application.fund_id, message=message.strip())
     notices.report_sent_back(application, message.strip(), reference=entry, now=now)
     return report
 
@@ -124,7 +124,7 @@ def _settle(ends, exercise, report, application, by, now) -> None:
 def _tell_accepted(report, application, ends, returned_on, by, now) -> None:
     back = {"returned_on": returned_on.isoformat()} if ends.returned_cents else {}
     record(
-        "report.accepted", report, by=by, now=now, fund=application.fund_id, project=application.title,
+        "report.accepted", application, by=by, now=now, fund=application.fund_id, project=application.title,
         spent=euros(report.spent_cents), spent_cents=report.spent_cents,
         returned=euros(ends.returned_cents), returned_cents=ends.returned_cents, **back,
     )  # fmt: skip

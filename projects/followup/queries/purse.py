@@ -100,7 +100,7 @@ class SentBack:
 
 def sent_back(report: ClosingReport) -> SentBack | None:
     """Return why the coordination last sent a report back, or None; the words stand in the journal."""
-    about = JournalEntry.objects.filter(kind="report.sent_back", subject_id=report.pk)
+    about = JournalEntry.objects.filter(kind="report.sent_back", subject_id=report.application_id)
     entry = about.select_related("payload").order_by("-at").first()
     if entry is None or not entry.payload.body:
         return None
