@@ -8,6 +8,7 @@ class FphConfig(AppConfig):
     name = "fph"
 
     def ready(self):
+        """Take the triggers down before migrating, put them back after."""
         from fph import checks, triggers  # noqa: F401
         from fph.mail import actions as mail
         from fph.people import actions as people

@@ -130,8 +130,9 @@ def appoint(
 ) -> Mandate:  # fmt: skip
     """Give a person a role on a thing for a term, both days included; the rights follow.
 
-    `where` names the thing and what the kind of mandate asks beside (`committee=`, `college=`…); `fund` is the
-    fund whose journal tells it, and the thing itself for a role on a fund. Raises Refused.
+    `where` names the thing and what the kind of mandate asks beside (`committee=`, `college=`…). `fund` is the
+    thing for a role on a fund; elsewhere the fund whose journal tells it, the committee's own by default.
+    Raises Refused.
     """
     scope = scope_name(mandate_class)
     if scope == "fund":
@@ -144,7 +145,7 @@ def appoint(
     _save(mandate, by, now)
     roles.grant(mandate, thing)
     record(
-        "role.given", mandate, by=by, now=now, fund=fund,
+        "role.given", mandate, by=by, now=now, fund=_told_in(mandate, fund),
         role=str(Role(role).label), scope=str(thing), term=term_in_words(starts_on, ends_on),
     )  # fmt: skip
     return mandate
@@ -161,7 +162,7 @@ def end(mandate: Mandate, *, by: User, now: datetime, fund=None) -> Mandate:
     _save(mandate, by, now)
     roles.revoke(mandate, thing, still=_other_mandates(mandate, paris_day(now)))
     record(
-        "role.ended", mandate, by=by, now=now, fund=getattr(mandate, "fund", fund),
+        "role.ended", mandate, by=by, now=now, fund=_told_in(mandate, fund),
         role=str(mandate.get_role_display()), scope=str(thing),
     )  # fmt: skip
     return mandate
@@ -169,6 +170,10 @@ def end(mandate: Mandate, *, by: User, now: datetime, fund=None) -> Mandate:
 
 def _lock(thing):
     return type(thing).objects.select_for_update().get(pk=thing.pk)
+
+
+def _told_in(mandate, fund):
+    return fund or getattr(mandate, "fund", None) or getattr(mandate.scope, "fund", None)
 
 
 def _save(mandate, by, now) -> None:
