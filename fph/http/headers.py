@@ -17,21 +17,25 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), bro
 
 
 class SecurityHeaders:
-    """Set the headers of privacy-accessibility-operations §7; a response that set its own keeps it."""
+    """Set what Django's own middleware leaves out; a response that set its own keeps it."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        editor = request.path.startswith("/cms/")
-        policy = EDITOR_POLICY if editor else PUBLIC_POLICY
+        policy = EDITOR_POLICY if request.path.startswith("/cms/") else PUBLIC_POLICY
         if settings.HTTPS:
             policy += "; upgrade-insecure-requests"
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if editor else "DENY")
-        if getattr(getattr(request, "user", None), "is_authenticated", False):
+        if is_personal(request):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def is_personal(request) -> bool:
+    """Say whether the response was made for the person signed in; doesn't open the session when nothing did."""
+    session = getattr(request, "session", None)
+    return session is not None and session.accessed and request.user.is_authenticated

@@ -8,7 +8,7 @@ import functools
 import json
 import secrets
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from django.db import transaction
 from fph.journal import merkle
 from fph.journal.canonical import canonical, commitment, leaf_data
 from fph.journal.kinds import KINDS
-from fph.journal.models import JournalEntry, JournalPayload, RegisterEntry, RegisterHead
+from fph.journal.models import Checkpoint, JournalEntry, JournalPayload, RegisterEntry, RegisterHead
 
 _gathered: ContextVar[list | None] = ContextVar("gathered", default=None)
 
@@ -80,7 +80,7 @@ def _append(gathered) -> None:
     if not gathered:
         return
     head = RegisterHead.objects.select_for_update().get(pk=1)
-    frontier = merkle.Frontier.decode(head.peaks) if head.peaks else merkle.Frontier()
+    frontier = head.frontier
     journal, payloads, leaves = [], [], []
     for entry, payload, salt in gathered:
         entry.commitment = commitment(salt, payload)
@@ -94,3 +94,12 @@ def _append(gathered) -> None:
     JournalPayload.objects.bulk_create(payloads)
     RegisterEntry.objects.bulk_create(leaves)
     RegisterHead.objects.filter(pk=1).update(size=frontier.size, peaks=frontier.encode())
+
+
+@action
+def make_checkpoint(day: date) -> Checkpoint:
+    """Publish the register's size and root under a day (Europe/Paris); a day keeps its first checkpoint."""
+    head = RegisterHead.objects.select_for_update().get(pk=1)
+    return Checkpoint.objects.get_or_create(date=day, defaults={"size": head.size, "root": head.frontier.root().hex()})[
+        0
+    ]

@@ -140,9 +140,7 @@ def _subproof(leaves: Sequence[bytes], size: int, *, old_is_known: bool) -> list
     return [*below, root(leaves[:split])]
 
 
-def verify_consistency(
-    old_size: int, old_root: bytes, new_size: int, new_root: bytes, proof: Sequence[bytes]
-) -> bool:
+def verify_consistency(old_size: int, old_root: bytes, new_size: int, new_root: bytes, proof: Sequence[bytes]) -> bool:
     """Whether `proof` shows the tree under `new_root` to extend the one under `old_root`.
 
     The two sizes count leaves. Every tree extends the empty one, with an empty proof.

@@ -1,8 +1,11 @@
+import json
 from datetime import UTC
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from fph.facts import Identified
+from fph.journal import kinds, merkle
 from fph.triggers import append_only, only_emptied
 
 
@@ -38,6 +41,20 @@ class JournalEntry(Identified):
 
     def __str__(self):
         return f"{self.kind} {self.at:%Y-%m-%d}"
+
+    @property
+    def payload_data(self) -> dict | None:
+        """Return the words of the act, or None once they were emptied."""
+        return json.loads(self.payload.body) if self.payload.body else None
+
+    def sentence(self) -> str:
+        """Return the act as one French sentence, or what is said of an act whose words were erased."""
+        data = self.payload_data
+        return (
+            kinds.sentence(self.kind, data)
+            if data is not None
+            else str(_("Le contenu de cette écriture a été effacé."))
+        )
 
     def metadata(self) -> dict:
         """Return what the register's leaf commits to beside the payload."""
@@ -109,6 +126,11 @@ class RegisterHead(models.Model):
 
     def __str__(self):
         return f"{self.size} écritures"
+
+    @property
+    def frontier(self) -> merkle.Frontier:
+        """Return the right edge of the register's tree."""
+        return merkle.Frontier.decode(self.peaks) if self.peaks else merkle.Frontier()
 
 
 class Checkpoint(models.Model):

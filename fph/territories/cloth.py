@@ -64,8 +64,9 @@ def cloth(identifier: str) -> Cloth:
 def svg(identifier: str, *, width: int | None = None, height: int | None = None, kind: str = "band") -> str:
     """Draw the cloth as one SVG image that fills its box, cut at the edges and never stretched.
 
-    `width` and `height` are in pixels; None fills the box the page gives it. `kind` sets the scale: "band" for the strip
-    under the header (whole rows at 42 and 84 px), "edge" for the thin hem of a card (14 px), "cover" for a full page.
+    `width` and `height` are in pixels; None fills the box the page gives it. `kind` sets the scale: "band" for the
+    strip under the header (whole rows at 42 and 84 px), "edge" for the thin hem of a card (21 px), "cover" for a full
+    page.
     Raises ValueError for another kind.
     """
     if kind not in SCALES:
@@ -74,9 +75,9 @@ def svg(identifier: str, *, width: int | None = None, height: int | None = None,
     name = f"cloth-{kind}-{sha256(identifier.encode()).hexdigest()[:10]}"
     depth = REPEAT if kind == "edge" else REPEAT * len(drawn.motifs)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_length(width)}" height="{_length(height)}" aria-hidden="true">'
-        f'<defs><pattern id="{name}" width="{REPEAT}" height="{depth}" patternUnits="userSpaceOnUse"'
-        f' patternTransform="scale({SCALES[kind]})">{_rows(drawn)}</pattern></defs>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_length(width)}" height="{_length(height)}"'
+        f' aria-hidden="true"><defs><pattern id="{name}" width="{REPEAT}" height="{depth}"'
+        f' patternUnits="userSpaceOnUse" patternTransform="scale({SCALES[kind]})">{_rows(drawn)}</pattern></defs>'
         f'<rect width="100%" height="100%" fill="url(#{name})"/></svg>'
     )
 
@@ -170,7 +171,8 @@ def _checks(first: str, second: str, ground: str) -> str:
 def _chevrons(first: str, second: str, ground: str) -> str:
     lines = ((24, first), (35, second), (46, first))
     return "".join(
-        f'<path d="M-4 {y + 4}L28 {y - 17}L60 {y + 4}" fill="none" stroke="{ink}" stroke-width="5"/>' for y, ink in lines
+        f'<path d="M-4 {y + 4}L28 {y - 17}L60 {y + 4}" fill="none" stroke="{ink}" stroke-width="5"/>'
+        for y, ink in lines
     )
 
 
@@ -190,7 +192,9 @@ def _suns(first: str, second: str, ground: str) -> str:
         f' transform="rotate({angle} 28 44)"/>'
         for angle in (-70, -35, 0, 35, 70)
     )
-    return f'{rays}<path d="M10 48a18 18 0 0 1 36 0z" fill="{first}"/><path d="M20 48a8 8 0 0 1 16 0z" fill="{ground}"/>'
+    return (
+        f'{rays}<path d="M10 48a18 18 0 0 1 36 0z" fill="{first}"/><path d="M20 48a8 8 0 0 1 16 0z" fill="{ground}"/>'
+    )
 
 
 def _seeds(first: str, second: str, ground: str) -> str:
@@ -217,4 +221,4 @@ MOTIFS: dict[str, Callable[[str, str, str], str]] = {
     "seeds": _seeds,
 }
 ARRANGEMENTS = tuple(permutations(MOTIFS, 2)) + tuple(permutations(MOTIFS, 3))
-SCALES = {"band": 0.75, "edge": 0.25, "cover": 1.5}
+SCALES = {"band": 0.75, "edge": 0.375, "cover": 1.5}

@@ -30,7 +30,9 @@ def contrast(one: str, other: str) -> float:
 
 
 def drawings(identifier: str) -> list[str]:
-    return [tile_svg(identifier)] + [svg(identifier, width=640, height=84, kind=kind) for kind in ("band", "edge", "cover")]
+    return [tile_svg(identifier)] + [
+        svg(identifier, width=640, height=84, kind=kind) for kind in ("band", "edge", "cover")
+    ]
 
 
 def test_the_same_identifier_gives_the_same_cloth_in_another_process():

@@ -329,9 +329,7 @@ def test_metadata_misses_nothing(name):
         leaf_data({key: value for key, value in METADATA.items() if key != name}, "ab" * 32, 1)
 
 
-@pytest.mark.parametrize(
-    ("commitment_hex", "seq"), [("AB" * 32, 1), ("", 1), ("ab" * 32, 0), ("ab" * 32, True)]
-)
+@pytest.mark.parametrize(("commitment_hex", "seq"), [("AB" * 32, 1), ("", 1), ("ab" * 32, 0), ("ab" * 32, True)])
 def test_a_leaf_needs_a_commitment_and_a_number(commitment_hex, seq):
     with pytest.raises(ValueError):
         leaf_data(METADATA, commitment_hex, seq)

@@ -221,9 +221,7 @@ def test_the_largest_and_deepest_payloads_are_verified(check):
 # Changed
 
 
-@pytest.mark.parametrize(
-    "flips", [(0x01, 0x20), pytest.param([1 << bit for bit in range(8)], marks=pytest.mark.proof)]
-)
+@pytest.mark.parametrize("flips", [(0x01, 0x20), pytest.param([1 << bit for bit in range(8)], marks=pytest.mark.proof)])
 def test_any_changed_byte_is_caught_where_it_stands(refused, flips):
     line, data = 0, bytearray(EXPORT)
     for place, byte in enumerate(EXPORT):
@@ -342,9 +340,7 @@ def test_the_same_object_in_another_spelling_is_caught(refused):
     spellings = [
         json.dumps(json.loads(line), sort_keys=True, separators=(",", ":")).encode(),
         json.dumps(json.loads(line), sort_keys=True, ensure_ascii=False).encode(),
-        json.dumps(
-            dict(reversed(json.loads(line).items())), separators=(",", ":"), ensure_ascii=False
-        ).encode(),
+        json.dumps(dict(reversed(json.loads(line).items())), separators=(",", ":"), ensure_ascii=False).encode(),
         line.replace(b'"v":1', b'"v":1,"v":1'),
         line.replace(b'"seq":1', b'"seq":2,"seq":1'),
         line.replace(b'"cents":125001', b'"cents":1,"cents":125001'),
@@ -409,9 +405,7 @@ def test_a_header_is_needed(refused):
 def test_a_cut_end_shows_by_the_header_or_by_a_checkpoint(check, refused, size):
     """A header rewritten with care hides the cut, and only a checkpoint kept outside shows it."""
     refused(joined(LINES[: size + 1]), at_line(0))
-    cut = joined(
-        [header(size, bytes.fromhex(ROOTS[size]) if size else sha256(b"").digest()), *LINES[1 : size + 1]]
-    )
+    cut = joined([header(size, bytes.fromhex(ROOTS[size]) if size else sha256(b"").digest()), *LINES[1 : size + 1]])
     assert check(cut)[0] == 0
     code, said = check(cut, checkpoint(SIZE))
     assert code == 1
@@ -443,9 +437,7 @@ def test_a_checkpoint_of_another_register_fails(refused, size):
 def test_a_spoilt_checkpoint_fails(refused):
     good = checkpoint(5)
     spoilt = [b"", good[:-1], good + b"\n", good * 2, b"{}\n", b"[1]\n", b"[" * 100_000, LINES[0] + b"\n"]
-    spoilt += [
-        checkpoint(5, day=day) for day in ("2026-02-30", "20261123", "hier", "", "2026-11-23\n", 7, None)
-    ]
+    spoilt += [checkpoint(5, day=day) for day in ("2026-02-30", "20261123", "hier", "", "2026-11-23\n", 7, None)]
     spoilt += [checkpoint(5).replace(b":5}", bad) for bad in (b":-5}", b":5.0}", b":true}", b':"5"}')]
     for point in spoilt:
         refused(EXPORT, "Point de contrôle «", point)
@@ -589,7 +581,5 @@ def test_the_help_explains_the_format(files):
 
 
 def test_the_verifier_imports_the_standard_library_alone():
-    names = {
-        line.split()[1] for line in SCRIPT.read_text().splitlines() if line.startswith(("import ", "from "))
-    }
+    names = {line.split()[1] for line in SCRIPT.read_text().splitlines() if line.startswith(("import ", "from "))}
     assert names <= sys.stdlib_module_names

@@ -1,0 +1,15 @@
+"""The editor, and what it publishes. Comes last of all: pages answer to whatever address nobody else has taken."""
+
+from django.urls import include, path, re_path
+from wagtail.admin import urls as editor
+from wagtail.urls import serve_pattern
+
+from cms import views
+
+urlpatterns = [
+    path("cms/login/", views.sign_in),
+    path("cms/logout/", views.sign_out),
+    path("cms/", include(editor)),
+    re_path(r"^documents/(\d+)/(.*)$", views.document, name="wagtaildocs_serve"),
+    re_path(serve_pattern, views.page, name="wagtail_serve"),
+]

@@ -1,0 +1,153 @@
+"""Accounts opened and kept right, roles given and ended."""
+
+from datetime import date, datetime
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fph.journal.actions import action, record
+from fph.journal.kinds import kind
+from fph.people import roles
+from fph.people.models import Mandate, User
+from fph.people.queries import scope_name
+from fph.people.roles import Role, paris_day
+from fph.verdict import Refused
+
+kind("person.joined", gettext_lazy("Un compte a été ouvert."), public=False)
+kind("person.changed", gettext_lazy("Une personne a mis à jour son compte."), public=False)
+kind(
+    "role.given",
+    gettext_lazy("Un rôle a été confié : {role}, pour « {scope} », {term}."),
+    "role", "scope", "term",
+)  # fmt: skip
+kind("role.ended", gettext_lazy("Un rôle a pris fin : {role}, pour « {scope} »."), "role", "scope")
+
+
+@action
+def open_account(*, email: str, name: str, now: datetime, phone: str = "", language: str = "fr") -> User:
+    """Open a person's account, without a password; its address is proved by the first code. Returns the user."""
+    person = User.objects.create_user(email, name=name, phone=phone, language=language)
+    record("person.joined", person, by=person, now=now)
+    return person
+
+
+@action
+def expect_address(person: User) -> None:
+    """Make sure the sign-in code that was typed proves the account's address, whoever opened the account."""
+    EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"primary": True})
+
+
+@action
+def rename_me(person: User, *, name: str, phone: str, language: str, by: User, now: datetime) -> User:
+    """Keep a person's name, telephone and language as they wrote them. Raises Refused when it isn't theirs."""
+    if by != person:
+        raise Refused(_("Vous ne pouvez changer que votre propre compte."))
+    person = User.objects.select_for_update().get(pk=person.pk)
+    person.name, person.phone, person.language = name, phone, language
+    person.save(update_fields=["name", "phone", "language"])
+    record("person.changed", person, by=by, now=now)
+    return person
+
+
+@action
+def service_account(name: str) -> User:
+    """Return the account under which a machine acts, opening it the first time: no sign-in, no mail."""
+    account, _created = User.objects.get_or_create(
+        email=f"{slugify(name)}@service.invalid",
+        defaults={"name": name, "is_service": True, "is_active": False, "password": "!"},
+    )
+    return account
+
+
+@action
+def appoint(
+    mandate_class: type[Mandate], *, person: User, role: Role, starts_on: date, ends_on: date | None = None,
+    by: User, now: datetime, fund=None, **where,
+) -> Mandate:  # fmt: skip
+    """Give a person a role on a thing for a term, both days included; the rights follow.
+
+    `where` names the thing and what the kind of mandate asks beside (`committee=`, `college=`…); `fund` is the
+    fund whose journal tells it, and the thing itself for a role on a fund. Raises Refused.
+    """
+    scope = scope_name(mandate_class)
+    if scope == "fund":
+        where["fund"] = fund
+    _lock(thing := where[scope])
+    mandate = mandate_class(
+        person=person, role=role, starts_on=starts_on, ends_on=ends_on, given_at=now, given_by=by, **where
+    )
+    _refuse_unfit(mandate, scope)
+    _save(mandate, by, now)
+    roles.grant(mandate, thing)
+    record(
+        "role.given", mandate, by=by, now=now, fund=fund,
+        role=str(Role(role).label), scope=str(thing), term=term_in_words(starts_on, ends_on),
+    )  # fmt: skip
+    return mandate
+
+
+@action
+def end(mandate: Mandate, *, by: User, now: datetime, fund=None) -> Mandate:
+    """End a role before its term; rights another mandate of that person gives stay. Raises Refused when over."""
+    thing = _lock(mandate.scope)
+    mandate = type(mandate).objects.select_for_update().get(pk=mandate.pk)
+    if mandate.ended_at:
+        raise Refused(_("Ce rôle a déjà pris fin."))
+    mandate.ended_at, mandate.ended_by = now, by
+    _save(mandate, by, now)
+    roles.revoke(mandate, thing, still=_other_mandates(mandate, paris_day(now)))
+    record(
+        "role.ended", mandate, by=by, now=now, fund=getattr(mandate, "fund", fund),
+        role=str(mandate.get_role_display()), scope=str(thing),
+    )  # fmt: skip
+    return mandate
+
+
+def _lock(thing):
+    return type(thing).objects.select_for_update().get(pk=thing.pk)
+
+
+def _save(mandate, by, now) -> None:
+    # History rows take their author and date from the act, never from a request.
+    mandate._history_user, mandate._history_date = by, now
+    mandate.save()
+
+
+def _refuse_unfit(mandate: Mandate, scope: str) -> None:
+    if mandate.role not in roles.SCOPES[scope]:
+        raise Refused(_("Le rôle « %s » ne se confie pas ici.") % Role(mandate.role).label)
+    if not mandate.person.is_active:
+        raise Refused(_("Ce compte est fermé : aucun rôle ne peut lui être confié."))
+    if mandate.ends_on and mandate.ends_on < mandate.starts_on:
+        raise Refused(_("La fin du mandat vient avant son début."))
+    if _overlapping(mandate).exists():
+        raise Refused(_("%s tient déjà ce rôle à ces dates.") % mandate.person)
+
+
+def _overlapping(mandate: Mandate):
+    """Return the mandates that give the same person the same role on the same thing on a day of this one."""
+    same = mandate.scope.mandates.filter(person=mandate.person, role=mandate.role, ended_at=None)
+    same = same.filter(Q(ends_on=None) | Q(ends_on__gte=mandate.starts_on))
+    return same.filter(starts_on__lte=mandate.ends_on) if mandate.ends_on else same
+
+
+def _other_mandates(mandate: Mandate, today: date) -> list[Mandate]:
+    """Return the person's other mandates on the thing that are not over, those to come included."""
+    others = mandate.scope.mandates.filter(person=mandate.person, ended_at=None).exclude(pk=mandate.pk)
+    return list(others.filter(Q(ends_on=None) | Q(ends_on__gte=today)))
+
+
+def term_in_words(starts_on: date, ends_on: date | None) -> str:
+    """Write a term: « à partir du 1er mars 2026 », « du 1er mars 2026 au 28 février 2028 »."""
+    if ends_on is None:
+        return _("à partir du %s") % day_in_words(starts_on)
+    return _("du %(first)s au %(last)s") % {"first": day_in_words(starts_on), "last": day_in_words(ends_on)}
+
+
+def day_in_words(day: date) -> str:
+    """Write a day: « 1er mars 2026 »."""
+    return f"{'1er' if day.day == 1 else day.day} {date_format(day, 'F Y')}"

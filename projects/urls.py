@@ -1,0 +1,3 @@
+"""Every address of this room."""
+
+urlpatterns = []
