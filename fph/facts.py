@@ -2,8 +2,11 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+
+from fph.verdict import Gap, Refused
 
 
 class Identified(models.Model):
@@ -26,3 +29,12 @@ def both_or_neither(model: str, verb: str) -> models.CheckConstraint:
 def one_of(model: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
     """A column of choices holds nothing but its choices."""
     return models.CheckConstraint(condition=Q(**{f"{field}__in": choices.values}), name=f"{model}_{field}_known")
+
+
+def refuse_invalid(row) -> None:
+    """Raise Refused, each gap tied to its field, when a row's own validators find fault with it."""
+    try:
+        row.full_clean()
+    except ValidationError as problem:
+        gaps = tuple(Gap(field, message) for field, found in problem.message_dict.items() for message in found)
+        raise Refused(gaps[0].message, gaps) from problem

@@ -9,15 +9,17 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fph.facts import refuse_invalid
 from fph.journal.actions import action, record
 from fph.journal.kinds import kind
 from fph.people import roles
-from fph.people.models import Mandate, User
+from fph.people.models import Mandate, Organisation, User
 from fph.people.queries import scope_name
 from fph.people.roles import Role, paris_day
 from fph.verdict import Refused
 
 kind("person.joined", gettext_lazy("Un compte a été ouvert."), public=False)
+kind("organisation.added", gettext_lazy("L’organisme « {name} » est inscrit."), "name")
 kind("person.changed", gettext_lazy("Une personne a mis à jour son compte."), public=False)
 kind(
     "role.given",
@@ -28,11 +30,26 @@ kind("role.ended", gettext_lazy("Un rôle a pris fin : {role}, pour « {scop
 
 
 @action
-def open_account(*, email: str, name: str, now: datetime, phone: str = "", language: str = "fr") -> User:
+def open_account(
+    *, email: str, name: str, now: datetime, phone: str = "", language: str = "fr", administrator: bool = False
+) -> User:
     """Open a person's account, without a password; its address is proved by the first code. Returns the user."""
-    person = User.objects.create_user(email, name=name, phone=phone, language=language)
+    create = User.objects.create_superuser if administrator else User.objects.create_user
+    person = create(email, name=name, phone=phone, language=language)
     record("person.joined", person, by=person, now=now)
     return person
+
+
+@action
+def add_organisation(
+    name: str, *, kind: str, by: User, now: datetime, siret: str = "", rna: str = "", address: str = ""
+) -> Organisation:
+    """Add an organisation. Raises Refused, tied to the field, when its SIRET or RNA number is wrong or known."""
+    body = Organisation(name=name, kind=kind, siret=siret, rna=rna, address=address)
+    refuse_invalid(body)
+    body.save()
+    record("organisation.added", body, by=by, now=now, name=name)
+    return body
 
 
 @action

@@ -11,6 +11,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
+from fph.verdict import Words
+
 PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -69,7 +71,7 @@ SCOPES: dict[str, frozenset[Role]] = {
 }
 
 
-def permissions_on(scope: str) -> list[tuple[str, str]]:
+def permissions_on(scope: str) -> list[tuple[str, Words]]:
     """Return the (codename, words) a kind of object can carry, for its model's Meta.permissions."""
     carried = frozenset().union(*(HOLDS[role] for role in SCOPES[scope]))
     return [(p.value, p.label) for p in Permission if p in carried]

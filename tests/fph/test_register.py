@@ -159,7 +159,7 @@ def test_the_database_refuses_to_rewrite(someone, table, statement):
     act(someone)
     make_checkpoint(date(2031, 1, 1))
     column = {"fph_journalentry": "commitment", "fph_journalpayload": "body"}.get(table, "root")
-    with pytest.raises(Exception, match="append-only|emptied"), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(Exception, match=r"append-only|emptied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table, column))
 
 

@@ -37,7 +37,5 @@ def note_errors(page) -> list[str]:
     """Return the list in which this page's script errors and refused contents will be written."""
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(f"script: {error}"))
-    page.on(
-        "console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None
-    )
+    page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
     return errors

@@ -122,9 +122,7 @@ def run_pytest(folder, source, **environ):
         "-p",
         "no:cacheprovider",
     ]
-    inherited = {
-        k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "FPH_", "DJANGO_SETTINGS"))
-    }
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "FPH_", "DJANGO_SETTINGS"))}
     return subprocess.run(
         [*line, str(folder)], cwd=settings.BASE_DIR, env={**inherited, **environ},
         capture_output=True, text=True, check=False,

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from django.contrib.auth.decorators import login_not_required as public
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from fph.http.access import public
 from fph.journal import exports, queries
 
 PER_PAGE = 50

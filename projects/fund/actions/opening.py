@@ -88,10 +88,10 @@ def pledge(exercise: Exercise, funder, *, cents: int, by, now: datetime, agreeme
 @action
 def appoint(fund: Fund, person, role: str, *, starts_on: date, by, now, ends_on=None, organisation=None) -> FundMandate:
     """Give a person a role on a fund, from a day to a day."""
-    where = {"fund": fund, "organisation": organisation}
     return people.appoint(
-        FundMandate, person=person, role=role, starts_on=starts_on, ends_on=ends_on, by=by, now=now, **where
-    )
+        FundMandate, person=person, role=role, starts_on=starts_on, ends_on=ends_on, organisation=organisation,
+        fund=fund, by=by, now=now,
+    )  # fmt: skip
 
 
 @action
