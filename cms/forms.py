@@ -1,24 +1,12 @@
-"""The forms of Wagtail's editor: whose pictures and documents may be used, and what a picture must say."""
+"""The forms of Wagtail's page editor: whose pictures and documents may be used, and what a picture must say."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.documents.models import AbstractDocument
 from wagtail.fields import StreamField
-from wagtail.images.forms import BaseImageForm
 from wagtail.images.models import AbstractImage
 from wagtail.permissions import policy_registry
-
-from cms import pictures
-
-
-class PictureForm(BaseImageForm):
-    """The form of a picture: what it carries beside what one sees (place, camera) is left out before it is kept."""
-
-    def clean_file(self):
-        """Return the picture re-encoded, or say why it can't be read."""
-        upload = self.cleaned_data["file"]
-        return pictures.bare(upload) if upload and "file" in self.changed_data else upload
 
 
 class ContentForm(WagtailAdminPageForm):

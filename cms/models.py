@@ -137,9 +137,11 @@ class NeighbourhoodPage(ContentPage):
     def get_context(self, request, *args, **kwargs):
         """Add what the neighbourhood shows today, pulled from its fund, its committee and its news."""
         now = timezone.now()
+        perimeter = today.perimeter_on(self.neighbourhood, paris_day(now))
         shown = {
             "funds": today.funds_today(self.neighbourhood, now),
-            "perimeter": today.perimeter_on(self.neighbourhood, paris_day(now)),
+            "perimeter": perimeter,
+            "outline": outline(perimeter.geometry) if perimeter else None,
             "news": NewsPage.objects.descendant_of(self).live().select_related("picture").order_by("-date", "-pk")[:3],
             "news_index": NewsIndexPage.objects.child_of(self).live().first(),
         }

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 METRES_A_DEGREE = 111_320
+MARGIN = 12
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,16 @@ class Outline:
     height: int
     east_west_m: int
     north_south_m: int
+
+    @property
+    def box_width(self) -> int:
+        """Return the width with a margin for the line, 12 on each side."""
+        return self.width + 2 * MARGIN
+
+    @property
+    def box_height(self) -> int:
+        """Return the height with the same margin."""
+        return self.height + 2 * MARGIN
 
 
 def outline(geometry: dict, width: int = 600) -> Outline | None:

@@ -1,7 +1,9 @@
 """Opening the site and a neighbourhood's part of it, and publishing for it."""
 
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.utils.html import escape
@@ -49,10 +51,7 @@ def open_home(*, by, now: datetime) -> HomePage:
     Group.objects.filter(name__in=["Editors", "Moderators"]).delete()
     Workflow.objects.all().delete()
     home = publish(root, HomePage(title=_("Accueil"), slug="accueil", introduction=texts.INTRODUCTION), by)
-    Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={"root_page": home, "hostname": "localhost", "site_name": _("Le fonds des habitants")},
-    )
+    Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, **_address()})
     root.get_children().exclude(pk=home.pk).delete()
     for slug, (title, introduction, body) in texts.STANDING.items():
         page = StandardPage(title=title, slug=slug, introduction=introduction, body=[("text", body)])
@@ -100,6 +99,12 @@ def add_picture(neighbourhood, upload, *, title: str, description: str, by, now:
     return NeighbourhoodImage.objects.create(
         title=title, description=description, file=kept, collection=collection, uploaded_by_user=by
     )
+
+
+def _address() -> dict:
+    seen = urlsplit(settings.SITE_ADDRESS)
+    port = seen.port or (443 if seen.scheme == "https" else 80)
+    return {"hostname": seen.hostname, "port": port, "site_name": settings.WAGTAIL_SITE_NAME}
 
 
 def publish(parent: Page, page: Page, by) -> Page:
