@@ -62,7 +62,7 @@ class Demo:
 
     def at(self, days: int, hour: int = 10, minute: int = 0) -> datetime:
         """Return a moment (Paris) that many days from the first run, never after it unless it lies ahead."""
-        moment = datetime.combine(self.today + timedelta(days=days), time(hour, minute), tzinfo=PARIS)
+        moment = datetime.combine(self.today + timedelta(days=days), time(hour), tzinfo=PARIS) + timedelta(minutes=minute)
         return moment if days > 0 else min(moment, self.now)
 
     def day(self, days: int) -> date:
@@ -289,21 +289,21 @@ class Demo:
         """Hear, vote and decide one file."""
         chair = self.who["fatou"]
         project = next(p for p in PROJECTS if item.application and p.title == item.application.title)
-        moment = lambda minute: self.at(days, 19, 10 + turn * 20 + minute)  # noqa: E731
-        meetings.call_item(meeting, item, by=chair, now=moment(0))
+        begin = self.at(days, 19, 10 + turn * 20)
+        meetings.call_item(meeting, item, by=chair, now=begin)
         for key in project.recused:
-            meetings.recuse(item, self.seats[key], by=self.who[key], now=moment(1))
+            meetings.recuse(item, self.seats[key], by=self.who[key], now=begin + timedelta(minutes=1))
         if project.until == "deferred":
             votes.decide(
-                item, kind="deferred", reasons=project.reasons, public_reasons=project.reasons, by=chair, now=moment(9)
+                item, kind="deferred", reasons=project.reasons, public_reasons=project.reasons, by=chair, now=begin + timedelta(minutes=9)
             )
             return
         ballot = votes.open_ballot(
-            item, mode="show_of_hands", cents=(project.granted or project.asked) * 100, by=chair, now=moment(10)
+            item, mode="show_of_hands", cents=(project.granted or project.asked) * 100, by=chair, now=begin + timedelta(minutes=10)
         )
         hands = dict(zip(("in_favour", "against", "abstained"), self.hands(ballot, project), strict=True))
         votes.close_ballot(
-            ballot, hands=hands, reasons=project.reasons, public_reasons=project.reasons, by=chair, now=moment(14)
+            ballot, hands=hands, reasons=project.reasons, public_reasons=project.reasons, by=chair, now=begin + timedelta(minutes=14)
         )
 
     @staticmethod
