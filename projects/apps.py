@@ -7,11 +7,14 @@ class ProjectsConfig(AppConfig):
     name = "projects"
 
     def ready(self):
-        from fph.people import erasure
-        from fph.people import space
+        """Say to the ground floor what this room shows on a person's page, and what it forgets of them."""
+        from fph.people import erasure, space
+        from projects.applications import actions as applications
+        from projects.applications import cards as filing
         from projects.followup import actions as followup
-        from projects.followup import cards
+        from projects.followup import cards as after
 
-        erasure.register(followup.forget)
-        space.register(cards.for_holders)
-        space.register(cards.for_the_office)
+        for cards in (filing.cards, after.for_holders, after.for_the_office):
+            space.register(cards)
+        for forget in (applications.forget, followup.forget):
+            erasure.register(forget)
