@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("projects.fund.urls")),
     path("", include("projects.regulation.urls")),
 ]
