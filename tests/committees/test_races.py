@@ -4,6 +4,7 @@ import json
 import threading
 
 import pytest
+
 from committees.votes import actions as votes
 from committees.votes.models import Ballot, Decision, Vote
 from fph.verdict import Refused
