@@ -5,3 +5,13 @@ class ProjectsConfig(AppConfig):
     """See docs/decisions/0001-house.md for what stands in this room."""
 
     name = "projects"
+
+    def ready(self):
+        from fph.people import actions as people
+        from fph.people import space
+        from projects.followup import actions as followup
+        from projects.followup import cards
+
+        people.on_erasure(followup.forget)
+        space.register(cards.for_holders)
+        space.register(cards.for_the_office)

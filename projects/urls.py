@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("projects.regulation.urls")),
+    path("", include("projects.followup.urls")),
 ]
