@@ -7,11 +7,11 @@ class ProjectsConfig(AppConfig):
     name = "projects"
 
     def ready(self):
-        from fph.people import actions as people
+        from fph.people import erasure
         from fph.people import space
         from projects.followup import actions as followup
         from projects.followup import cards
 
-        people.on_erasure(followup.forget)
+        erasure.register(followup.forget)
         space.register(cards.for_holders)
         space.register(cards.for_the_office)
