@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from fph.http.access import not_found_unless
 from fph.people.roles import Permission, holds, paris_day
+from projects.applications.access import own_application
 from projects.applications.models import Application
 from projects.applications.rules import FUNDED
 from projects.followup.models import Award, ClosingReport, PaymentOrder, ReportReceipt
@@ -20,16 +21,19 @@ def holds_any(person, permissions, fund: Fund, now: datetime) -> bool:
     return any(holds(person, permission, fund, paris_day(now)) for permission in permissions)
 
 
-def own_aid(person, pk) -> Application:
+def own_aid(person, pk, now: datetime) -> Application:
     """Return a file of that person that was granted."""
-    files = Application.objects.select_related("fund__neighbourhood", "fund__carrier", "regulation_version")
-    return get_object_or_404(files, pk=pk, owner=person, state__in=FUNDED)
+    application = own_application(person, pk, now)
+    not_found_unless(application.state in FUNDED)
+    return application
 
 
-def own_receipt(person, application: Application, pk) -> ReportReceipt:
-    """Return a receipt of that person's own report."""
-    not_found_unless(application.owner_id == person.pk)
-    return get_object_or_404(ReportReceipt.objects.select_related("report", "file"), pk=pk, report__application=application)
+def own_receipt(application: Application, pk: str) -> ReportReceipt:
+    """Return a receipt of a file's own report."""
+    found = ReportReceipt.objects.filter(report__application=application).select_related("report", "file")
+    receipt = next((receipt for receipt in found if receipt.pk.hex == pk), None)
+    not_found_unless(receipt)
+    return receipt
 
 
 def readable_receipt(person, pk, now: datetime) -> ReportReceipt:

@@ -69,7 +69,9 @@ class ConfirmForm(forms.Form):
     """The proof that a payment left the bank."""
 
     paid_on = forms.DateField(
-        label=_("Parti de la banque le"), widget=DayInput, error_messages={"required": _("Écrivez la date du virement.")}
+        label=_("Parti de la banque le"),
+        widget=DayInput,
+        error_messages={"required": _("Écrivez la date du virement.")},
     )
     bank_reference = forms.CharField(
         label=_("Référence du virement"), max_length=60, help_text=_("Celle du relevé bancaire, pour le retrouver."),

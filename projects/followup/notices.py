@@ -16,7 +16,15 @@ def _address(name: str, *args) -> str:
 
 
 def _to_holder(event, application, subject, body, *, reference, now: datetime) -> None:
-    write(event, application.owner, subject, body, reference=reference, now=now)
+    for person in _holders(application):
+        write(event, person, subject, body, reference=reference, now=now)
+
+
+def _holders(application) -> list:
+    """Return the account that holds the file and, when a helper typed it, the person helped."""
+    helped = application.lead_email if application.with_helper else ""
+    elsewhere = helped and helped.lower() != application.owner.email
+    return [application.owner, *([helped] if elsewhere else [])]
 
 
 def _to_office(event, permission, application, subject, body, *, reference, now: datetime) -> None:
@@ -47,7 +55,9 @@ def payment_made(order, application, *, now: datetime) -> None:
     words = {"title": application.title, "amount": euros(order.amount_cents),
              "url": _address("closing_report", application.pk)}  # fmt: skip
     if order.trigger == "report":
-        body = _("Bonjour,\n\nLe solde de %(amount)s pour « %(title)s » est parti de la banque. Le dossier est clos. Merci !")
+        body = _(
+            "Bonjour,\n\nLe solde de %(amount)s pour « %(title)s » est parti de la banque. Le dossier est clos. Merci !"
+        )
     else:
         body = _("Bonjour,\n\n%(amount)s pour « %(title)s » sont partis de la banque : comptez quelques jours.\n\nGardez vos "
                  "tickets et factures. Après le projet, vous remettrez votre bilan ici :\n%(url)s")  # fmt: skip
@@ -85,7 +95,9 @@ def report_accepted(report, application, ends, *, now: datetime) -> None:
     words = {"title": application.title, "due": euros(ends.due_cents), "returned": euros(ends.returned_cents)}
     sentences = [_("Bonjour,\n\nLe bilan de « %(title)s » est accepté. Merci pour ce projet !")]
     if ends.returned_cents:
-        sentences.append(_("Les %(returned)s non dépensés sont revenus dans le fonds : ils serviront à d’autres projets."))
+        sentences.append(
+            _("Les %(returned)s non dépensés sont revenus dans le fonds : ils serviront à d’autres projets.")
+        )
     if ends.due_cents:
         sentences.append(_("Le solde de %(due)s va vous être versé."))
     body = "\n\n".join(sentences) % words

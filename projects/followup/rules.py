@@ -238,4 +238,6 @@ def report_agrees(
                envelope.spent_cents)  # fmt: skip
     if reckoned == written and [standing(row) for row in rows] == list(held):
         return YES
-    return no(_("Le rapport ne tombe pas juste avec les comptes du fonds : il n’est pas établi. Prévenez l’administration."))
+    return no(
+        _("Le rapport ne tombe pas juste avec les comptes du fonds : il n’est pas établi. Prévenez l’administration.")
+    )

@@ -16,9 +16,7 @@ urlpatterns = [
     path("gestion/<slug:slug>/bilans/<uuid:pk>/", office.check_report, name="check_report"),
     path("gestion/<slug:slug>/bilans/<uuid:pk>/historique/", office.report_history, name="report_history"),
     path("gestion/<slug:slug>/rapports/", funder.fund_report, name="fund_report"),
-    path(
-        "gestion/<slug:slug>/rapports/<int:year>/projets.csv", funder.report_file, {"kind": "csv"}, name="report_csv"
-    ),
+    path("gestion/<slug:slug>/rapports/<int:year>/projets.csv", funder.report_file, {"kind": "csv"}, name="report_csv"),
     path(
         "gestion/<slug:slug>/rapports/<int:year>/projets.xlsx", funder.report_file, {"kind": "xlsx"}, name="report_xlsx"
     ),

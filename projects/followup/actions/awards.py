@@ -14,25 +14,23 @@ from projects.applications.models import Application
 from projects.followup import notices, queries, rules
 from projects.followup.models import Award, PaymentOrder
 from projects.fund import actions as ledger
-from projects.fund.models import Contribution, Fund
+from projects.fund.models import Contribution
 
 kind("aid.accepted", _("L’aide de {amount} pour « {project} » est acceptée."), "project", "amount", "amount_cents")
-kind("payment.ordered", _("Le versement de {amount} pour « {project} » est ordonné."), "project", "amount", "amount_cents")
+kind(
+    "payment.ordered",
+    _("Le versement de {amount} pour « {project} » est ordonné."),
+    "project",
+    "amount",
+    "amount_cents",
+)
 kind("payment.confirmed", _("Un virement est confirmé à la date du {paid_on}."), public=False)
-
-
-def locked(application_id) -> Application:
-    """Lock a file's fund, then the file, and return it as it stands now."""
-    fund = Application.objects.values_list("fund", flat=True).get(pk=application_id)
-    Fund.objects.select_for_update().get(pk=fund)
-    Application.objects.select_for_update().get(pk=application_id)
-    return Application.objects.select_related("fund__carrier", "exercise", "regulation_version").get(pk=application_id)
 
 
 @action
 def accept(application: Application, *, channel: str, payee: str, by, now: datetime) -> Award:
     """Accept a granted aid: how it is paid (`Award.Channel`), and to whose name. Raises Refused."""
-    application = locked(application.pk)
+    application = queries.locked(application.pk)
     Refused.unless(rules.may_accept(application.state, application.applicant_type, channel, payee))
     award = Award.objects.create(
         application=application, channel=channel, payee=payee.strip(), accepted_at=now, accepted_by=by
@@ -50,7 +48,7 @@ def order_payment(award: Award, *, trigger: str, by, now: datetime) -> PaymentOr
     Raises Refused when it isn't due, is ordered already, or would go to an association that no agreement of the year
     lets the carrier pay.
     """
-    application = locked(award.application_id)
+    application = queries.locked(award.application_id)
     held = queries.purse(application)
     # The report settled what is still owed: all that stays reserved is the second part, and never more than that.
     due = min(queries.parts(application).get(trigger, 0), held.reserved_cents)
@@ -71,7 +69,7 @@ def confirm_payment(order: PaymentOrder, *, paid_on: date, bank_reference: str, 
 
     The payment that follows an accepted report closes the file. Raises Refused.
     """
-    application = locked(PaymentOrder.objects.values_list("award__application", flat=True).get(pk=order.pk))
+    application = queries.locked(PaymentOrder.objects.values_list("award__application", flat=True).get(pk=order.pk))
     order = PaymentOrder.objects.select_for_update().get(pk=order.pk)
     Refused.unless(rules.may_confirm(
         state=application.state, paid=order.paid_at is not None, ordered_on=paris_day(order.ordered_at),

@@ -15,7 +15,6 @@ from fph.verdict import Refused
 from projects.applications.actions import move
 from projects.applications.models import Application
 from projects.followup import notices, queries, rules
-from projects.followup.actions.awards import locked
 from projects.followup.models import ClosingReport, ReportReceipt
 from projects.fund import actions as ledger
 
@@ -30,11 +29,16 @@ WRITTEN = ("narrative", "people_reached", "spent_cents")
 
 @action
 def save_report(application: Application, data: dict, *, by, now: datetime) -> ClosingReport:
-    """Keep what the holder wrote so far: `narrative`, `people_reached`, `spent_cents`. Raises Refused once it is sent."""
-    application = locked(application.pk)
+    """Keep what the holder wrote so far: `narrative`, `people_reached`, `spent_cents`; the same again is no version.
+
+    Raises Refused once it is sent.
+    """
+    application = queries.locked(application.pk)
     report = queries.report_of(application) or ClosingReport(application=application)
     _refuse_unless_open(report, application)
-    changes = {name: data[name] for name in WRITTEN if name in data}
+    changes = {name: data[name] for name in WRITTEN if name in data and data[name] != getattr(report, name)}
+    if not changes and not report._state.adding:
+        return report
     return keep(report, by=by, now=now, reason=_("brouillon"), **changes)
 
 
@@ -97,9 +101,7 @@ def accept_report(report: ClosingReport, *, by, now: datetime, returned_on: date
         returned_on=returned_on, today=today,
     ))  # fmt: skip
     held = queries.purse(application)
-    ends = rules.settle(
-        paid_cents=held.paid_cents, reserved_cents=held.reserved_cents, spent_cents=report.spent_cents
-    )
+    ends = rules.settle(paid_cents=held.paid_cents, reserved_cents=held.reserved_cents, spent_cents=report.spent_cents)
     keep(report, by=by, now=now, reason=_("bilan accepté"), accepted_at=now, accepted_by=by)
     _tell_accepted(report, application, ends, returned_on or today, by, now)
     _settle(ends, held.exercise, report, application, by, now)
@@ -132,7 +134,7 @@ def _tell_accepted(report, application, ends, returned_on, by, now) -> None:
 
 def _both(report: ClosingReport) -> tuple[ClosingReport, Application]:
     """Lock a report's file, then the report; return both as they stand now."""
-    application = locked(report.application_id)
+    application = queries.locked(report.application_id)
     return ClosingReport.objects.select_for_update().get(pk=report.pk), application
 
 

@@ -10,7 +10,7 @@ from fph.journal.models import JournalEntry
 from projects.applications.models import Application
 from projects.followup import rules
 from projects.followup.models import Award, ClosingReport, ReportReceipt
-from projects.fund.models import Account, Exercise
+from projects.fund.models import Account, Exercise, Fund
 from projects.regulation.rules import Regulation
 
 
@@ -22,6 +22,14 @@ class Purse:
     reserved_cents: int = 0
     paid_cents: int = 0
     spent_cents: int = 0
+
+
+def locked(application_id) -> Application:
+    """Lock a file's fund, then the file, and return it as it stands now. Within an action."""
+    fund = Application.objects.values_list("fund", flat=True).get(pk=application_id)
+    Fund.objects.select_for_update().get(pk=fund)
+    Application.objects.select_for_update().get(pk=application_id)
+    return Application.objects.select_related("fund__carrier", "exercise", "regulation_version").get(pk=application_id)
 
 
 def purse(application: Application) -> Purse:

@@ -85,9 +85,7 @@ def _ends(report) -> rules.Settlement | None:
     if report.submitted_at is None or report.accepted_at is not None:
         return None
     held = queries.purse(report.application)
-    return rules.settle(
-        paid_cents=held.paid_cents, reserved_cents=held.reserved_cents, spent_cents=report.spent_cents
-    )
+    return rules.settle(paid_cents=held.paid_cents, reserved_cents=held.reserved_cents, spent_cents=report.spent_cents)
 
 
 def _answered(request, report, accept, back, now) -> bool:
@@ -100,7 +98,9 @@ def _answered(request, report, accept, back, now) -> bool:
             messages.success(request, _("Le bilan de « %s » est accepté.") % report.application.title)
         else:
             actions.send_back_report(report, form.cleaned_data["message"], by=request.user, now=now)
-            messages.success(request, _("Le bilan de « %s » est renvoyé, avec votre message.") % report.application.title)
+            messages.success(
+                request, _("Le bilan de « %s » est renvoyé, avec votre message.") % report.application.title
+            )
     except Refused as refusal:
         forms.show_refusal(form, refusal)
         return False

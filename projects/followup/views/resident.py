@@ -19,7 +19,7 @@ ask_or_take = require_http_methods(["GET", "HEAD", "POST"])
 @ask_or_take
 def accept_award(request, pk):
     """Accept a granted aid, after reading it again."""
-    application = access.own_aid(request.user, pk)
+    application = access.own_aid(request.user, pk, timezone.now())
     if application.state != "granted":
         return redirect("application", application.pk)
     form = forms.AcceptForm(request.POST or None, application=application)
@@ -42,7 +42,7 @@ def _accepted(request, application, form) -> bool:
 @ask_or_take
 def closing_report(request, pk):
     """Write the report with its receipts, all on one page, or read it once it is sent."""
-    application = access.own_aid(request.user, pk)
+    application = access.own_aid(request.user, pk, timezone.now())
     report = queries.report_of(application)
     form, receipt = forms.ReportForm.of(report), forms.ReceiptForm(prefix="receipt")
     if request.method == "POST":
@@ -62,7 +62,7 @@ def _done(request, application, form, receipt) -> bool:
     try:
         report = actions.save_report(application, form.answers(), **act)
         if asked.startswith("remove:"):
-            actions.remove_receipt(access.own_receipt(request.user, application, asked[7:]), **act)
+            actions.remove_receipt(access.own_receipt(application, asked.removeprefix("remove:")), **act)
         if wanted and fit[1]:
             fit[1] = _added(report, receipt, act)
         if asked == "send" and all(fit):
@@ -78,7 +78,9 @@ def _done(request, application, form, receipt) -> bool:
 def _added(report, form, act) -> bool:
     typed = form.cleaned_data
     try:
-        actions.add_receipt(report, supplier=typed["supplier"], amount_cents=typed["amount"], upload=typed["file"], **act)
+        actions.add_receipt(
+            report, supplier=typed["supplier"], amount_cents=typed["amount"], upload=typed["file"], **act
+        )
     except Refused as refusal:
         form.add_error("file", str(refusal))
         return False
