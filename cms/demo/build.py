@@ -22,7 +22,9 @@ from fph.territories import actions as territories
 from projects.applications import actions as applications
 from projects.followup import actions as followup
 from projects.fund import actions as funds
+from projects.fund.actions import gifts
 from projects.fund.models import Fund
+from projects.fund.rules import CardPayment
 from projects.regulation.actions import adopt
 from projects.regulation.rules import Payment, Regulation
 
@@ -146,6 +148,15 @@ class Demo:
         funds.receive(city, cents=400000, key="demo:ville:1", by=treasurer, now=self.at(-280))
         funds.receive(state, cents=150000, key="demo:etat:1", by=treasurer, now=self.at(-270))
         funds.receive(state, cents=100000, key="demo:etat:2", by=treasurer, now=self.at(-90))
+
+        for turn, (days, cents) in enumerate(((-200, 2000), (-150, 5000), (-60, 10000))):
+            self.give(turn, cents, self.at(days, 20))
+
+    def give(self, turn: int, cents: int, now: datetime):
+        """Let a neighbour give by card, as Stripe would tell it."""
+        gift = gifts.open_gift(self.year, cents=cents, now=now)
+        paid = CardPayment(f"cs_demo_{turn}", str(gift.pk), "paid", cents, "eur", f"pi_demo_{turn}")
+        gifts.settle(paid, by=accounts.service_account("Guichet Stripe"), now=now)
 
     def open_committee(self):
         """Seat the committee, publish its dates, set its themes."""
