@@ -8,10 +8,11 @@ class FphConfig(AppConfig):
     name = "fph"
 
     def ready(self):
+        """Take the triggers down before migrating, put them back after."""
         from fph import checks, triggers  # noqa: F401
         from fph.mail import actions as mail
-        from fph.people import actions as people
+        from fph.people import erasure
 
         pre_migrate.connect(triggers.drop_before_migrate, dispatch_uid="fph.triggers.drop")
         post_migrate.connect(triggers.rebuild_after_migrate, dispatch_uid="fph.triggers.rebuild")
-        people.on_erasure(mail.forget)
+        erasure.register(mail.forget)

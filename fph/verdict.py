@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
+
+Words = str | Promise  # a sentence, translated now or when it is shown
+
 
 @dataclass(frozen=True)
 class Gap:

@@ -8,9 +8,13 @@ class ProjectsConfig(AppConfig):
 
     def ready(self):
         """Say to the ground floor what this room shows on a person's page, and what it forgets of them."""
-        from fph.people import actions as people
-        from fph.people import space
-        from projects.applications import actions, cards
+        from fph.people import erasure, space
+        from projects.applications import actions as applications
+        from projects.applications import cards as filing
+        from projects.followup import actions as followup
+        from projects.followup import cards as after
 
-        space.register(cards.cards)
-        people.on_erasure(actions.forget)
+        for cards in (filing.cards, after.for_holders, after.for_the_office):
+            space.register(cards)
+        for forget in (applications.forget, followup.forget):
+            erasure.register(forget)

@@ -32,7 +32,7 @@ def django_db_setup(django_db_blocker):
 
 @pytest.fixture
 def committed_db(django_db_setup, django_db_blocker):
-    """Give the test a copy to commit in, for all its threads; its `url`, `environ` and `manage(…)` are for subprocesses."""
+    """Give the test a copy to commit in, in all its threads; `url`, `environ`, `manage(…)` are for subprocesses."""
     from tests.harness import databases
 
     with django_db_blocker.unblock():

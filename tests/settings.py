@@ -1,7 +1,7 @@
 """The settings of the house, for tests: the product's own, with an environment of their own and faster tools.
 
-Nothing of a developer's `.env` reaches a test: what it could set is set here first. `DATABASE_URL=postgres://…` runs the
-suite on PostgreSQL, anything else on SQLite.
+Nothing of a developer's `.env` reaches a test: what it could set is set here first. `DATABASE_URL=postgres://…` runs
+the suite on PostgreSQL, anything else on SQLite.
 """
 
 import os

@@ -41,7 +41,7 @@ def action(function):
         finally:
             _gathered.reset(token)
 
-    run.is_action = True
+    run.is_action = True  # type: ignore[attr-defined]
     return run
 
 

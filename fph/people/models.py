@@ -8,7 +8,7 @@ from fph.people import rules
 from fph.people.roles import Role
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Makes users from an e-mail; a password is possible, never needed."""
 
     def create_user(self, email, password=None, **fields):

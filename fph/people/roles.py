@@ -5,13 +5,13 @@ that passes ends the rights without a job to run. This page receives the object 
 """
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
-PARIS = ZoneInfo("Europe/Paris")
+from fph.dates import PARIS
+from fph.verdict import Words
 
 
 class Role(TextChoices):
@@ -69,7 +69,7 @@ SCOPES: dict[str, frozenset[Role]] = {
 }
 
 
-def permissions_on(scope: str) -> list[tuple[str, str]]:
+def permissions_on(scope: str) -> list[tuple[str, Words]]:
     """Return the (codename, words) a kind of object can carry, for its model's Meta.permissions."""
     carried = frozenset().union(*(HOLDS[role] for role in SCOPES[scope]))
     return [(p.value, p.label) for p in Permission if p in carried]
