@@ -130,6 +130,8 @@ class Event:
     sentence: str
     tone: str
 
+    coming: bool = False
+
     @property
     def title(self) -> str:
         """Return the sentence, under the name that the timeline reads."""
@@ -138,11 +140,13 @@ class Event:
     @property
     def when(self) -> str:
         """Return the moment in words."""
-        return moment_words(self.at, "long")
+        return moment_words(self.at, "short" if self.coming else "long")
 
     @property
     def state(self) -> str:
         """Return how the timeline shows it."""
+        if self.coming:
+            return "next"
         return "stopped" if self.tone == "bad" else "done"
 
 
@@ -182,6 +186,14 @@ def _told(entry: JournalEntry) -> Event:
         return Event(entry.at, kinds.sentence(entry.kind, payload), "info")
     words, tone = TOLD[entry.kind]
     return Event(entry.at, str(words).format_map(defaultdict(lambda: "…", payload)), tone)
+
+
+def to_come(application: Application, now: datetime) -> list[Event]:
+    """Return the meeting that a filed application awaits, to stand at the end of its story."""
+    meeting = meeting_for(application, now)
+    if meeting is None or application.state not in {*rules.WAITING, *rules.ELIGIBLE}:
+        return []
+    return [Event(meeting.meets_at, _("Séance du comité, %s.") % meeting.place, "plain", coming=True)]
 
 
 def what_comes_next(application: Application, now: datetime) -> str:

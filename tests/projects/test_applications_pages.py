@@ -386,6 +386,22 @@ def test_a_reader_named_by_another_room_reads_filed_files_only(client, world, mo
     assert client.get(at("review_list", "essai")).status_code == 404
 
 
+def test_a_member_of_the_funds_committee_reads_its_files_while_they_sit(client, world):
+    from committees.roster.actions import open_committee, seat, unseat
+
+    member = open_account(email="membre@essai.test", name="Membre", now=NOW)
+    who = {"by": world.admin, "now": NOW}
+    committee = open_committee(world.fund, name="Comité", slug="essai", colleges=[("residents", "Habitants", True)], **who)
+    seated = seat(committee, member, college=committee.colleges.get(), role="member", starts_on=TODAY, **who)
+    one, elsewhere = filing.filed(world), filing.filed(filing.build("autre", "AU"))
+    client.force_login(member)
+    assert client.get(at("review", "essai", one.pk)).status_code == 200
+    assert client.get(at("review", "autre", elsewhere.pk)).status_code == 404
+    assert client.post(at("admit_application", "essai", one.pk)).status_code == 404
+    unseat(seated, **who)
+    assert client.get(at("review", "essai", one.pk)).status_code == 404
+
+
 # --- Doors ------------------------------------------------------------------------------------------------------
 
 

@@ -144,6 +144,8 @@ class WhoForm(StepForm):
         if self.kind != rules.GROUP:
             return []
         named = [{"name": one.name, "street": one.street} for one in self.instance.residents.all()]
+        # The person who writes is one of them: their name is proposed first.
+        named = named or [{"name": self.instance.lead_name, "street": ""}]
         least = self.terms.regulation.min_group_size if self.terms.regulation else 2
         title = _t("Les habitants du groupe, vous compris")
         words = _t("Au moins %(least)d noms%(article)s. Ils ne sont jamais publiés.") % {

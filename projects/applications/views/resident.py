@@ -80,7 +80,7 @@ def application_page(request, found, answer, *, gaps=(), status=200):
         "correction": found.corrections.filter(answered_at=None).first() if found.state == "to_complete" else None,
         "answer": answer,
         "gaps": summary.mending(found, list(gaps)),
-        "story": queries.story(found),
+        "story": [*queries.story(found), *queries.to_come(found, now)],
         "sections": summary.sections(found),
         "documents": found.attachments.filter(removed_at=None).select_related("file"),
         "panels": slots.panels(found, user=request.user, now=now),

@@ -27,6 +27,11 @@ class Section:
     step: rules.Step
     items: list[tuple[str, str]]
 
+    @property
+    def title(self) -> str:
+        """Return the step's title, for any reader: « Vous » is the applicant's word."""
+        return _("Qui porte le projet") if self.step.slug == "vous" else str(self.step.title)
+
 
 def sections(application: Application) -> list[Section]:
     """Return what a file says, step by step (reads its theme, residents and lines)."""
@@ -62,7 +67,7 @@ def _who(application: Application) -> list[tuple[str, str]]:
 def _what(application: Application) -> list[tuple[str, str]]:
     label = _labels()
     items = [(label[name], getattr(application, name)) for name in ("title", "summary", "benefit")]
-    items.append((label["theme"], str(application.theme or "")))
+    items.append((_("thème"), str(application.theme or "")))
     renewed = _("oui") if application.is_renewal else _("non")
     return [*items, (label["is_renewal"], renewed), (label["renewal_note"], application.renewal_note)]
 
