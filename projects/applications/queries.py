@@ -154,10 +154,10 @@ class Event:
 TOLD = {
     "application.started": (gettext_lazy("Demande commencée."), "plain"),
     "application.filed": (gettext_lazy("Dossier déposé sous le n° {number}."), "info"),
-    "application.correction_asked": (gettext_lazy("La coordination demande un complément : « {message} »"), "care"),
-    "application.correction_answered": (gettext_lazy("Complément envoyé : « {answer} »"), "info"),
-    "application.admitted": (gettext_lazy("Dossier recevable : il passera devant le comité."), "good"),
-    "application.not_admitted": (gettext_lazy("Dossier non recevable : {reason}"), "bad"),
+    "application.correction_asked": (gettext_lazy("La coordination demande un complément : « {message} »"), "care"),
+    "application.correction_answered": (gettext_lazy("Complément envoyé : « {answer} »"), "info"),
+    "application.admitted": (gettext_lazy("Dossier recevable : il passera devant le comité."), "good"),
+    "application.not_admitted": (gettext_lazy("Dossier non recevable : {reason}"), "bad"),
     "application.deferred": (gettext_lazy("Le comité a remis sa décision à une prochaine séance."), "care"),
     "application.granted": (gettext_lazy("Le comité accorde {amount} (décision {reference})."), "good"),
     "application.refused": (gettext_lazy("Le comité n’a pas retenu le projet."), "bad"),
@@ -211,14 +211,14 @@ def what_comes_next(application: Application, now: datetime) -> str:
 def _next_words(state: str, *, known: bool) -> str:
     if state in rules.EDITABLE:
         return _("À envoyer avant la fin du %(deadline)s, pour la séance du %(moment)s.") if known else _(
-            "La date de la prochaine séance n’est pas encore publiée : vous pouvez déjà préparer votre dossier."
+            "La date de la prochaine séance n’est pas encore publiée : vous pouvez déjà préparer votre dossier."
         )  # fmt: skip
     if state == "submitted":
-        return _("La coordination répond, puis le comité se réunit le %(moment)s, %(place)s.") if known else _(
-            "La coordination vous répond par e-mail, puis le dossier passe devant le comité."
+        return _("Elle vous répond, puis le comité se réunit le %(moment)s, %(place)s.") if known else _(
+            "Elle vous répond par e-mail, puis le dossier passe devant le comité."
         )  # fmt: skip
     if state in rules.ELIGIBLE:
         return _("Le comité se réunit le %(moment)s, %(place)s.") if known else _(
-            "Le comité examinera le projet à sa prochaine séance ; sa date n’est pas encore publiée."
+            "Le comité examinera le projet à sa prochaine séance ; sa date n’est pas encore publiée."
         )  # fmt: skip
     return ""

@@ -127,7 +127,7 @@ def withdraw(request, pk):
             messages.error(request, str(refusal))
             return redirect("application", pk)
         messages.success(request, _("Votre demande est retirée."))
-        return redirect("my_projects" if found.number is None else "application", **({"pk": pk} if found.number else {}))
+        return redirect("application", pk) if found.number else redirect("my_projects")
     context = {"application": found, "neighbourhood_code": found.fund.neighbourhood.cloth_code}
     return render(request, "projects/applications/withdraw.html", context)
 
