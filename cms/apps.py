@@ -5,3 +5,9 @@ class CmsConfig(AppConfig):
     """See docs/decisions/0001-house.md for what stands in this room."""
 
     name = "cms"
+
+    def ready(self):
+        from cms.space import editor_cards
+        from fph.people import space
+
+        space.register(editor_cards)

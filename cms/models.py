@@ -1,32 +1,53 @@
-"""Public content only: pages, their pictures and documents. No personal data, no votes, no roles stand here."""
+"""Public content only: pages, their pictures and documents, and what a newsroom is made of. No personal data, no votes."""
 
+from django.contrib.auth.models import Group
 from django.db import models
+from django.core.paginator import Paginator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, URLBlock
-from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.fields import StreamField
-from wagtail.images.blocks import ImageBlock
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
-from wagtail.models import Page
+from wagtail.models import Collection, Page, Workflow
 from wagtail.search import index
 
-from fph.territories.models import Neighbourhood
+from cms.blocks import body_blocks
+from cms.feeds import NewsFeed
+from cms.forms import ContentForm, NewsForm
+from cms.queries import today
+from cms.rules import outline
+from fph.people.roles import paris_day
+from fph.territories.models import Neighbourhood, NeighbourhoodMandate
 
-RICH = ["h2", "h3", "bold", "italic", "link", "document-link", "ol", "ul"]
+NEWS_A_PAGE = 10
 
 
 class NeighbourhoodImage(AbstractImage):
-    """A public picture, in its neighbourhood's collection; its description is asked for."""
+    """A public picture, in its neighbourhood's collection; its description is what people who can't see it read."""
 
+    description = models.CharField(
+        _("description de l’image"), max_length=255,
+        help_text=_("Ce que l’on voit, en une phrase, pour les personnes qui ne voient pas l’image."),
+    )  # fmt: skip
     admin_form_fields = Image.admin_form_fields
+
+    PERSONAL = ()
+    PLAIN = ("title", "description", "file_hash")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
 
 
 class NeighbourhoodRendition(AbstractRendition):
     """A picture at a size."""
 
     image = models.ForeignKey(NeighbourhoodImage, models.CASCADE, related_name="renditions")
+
+    PERSONAL = ()
+    PLAIN = ("filter_spec", "focal_point_key")
 
     class Meta:
         constraints = [
@@ -39,34 +60,43 @@ class NeighbourhoodDocument(AbstractDocument):
 
     admin_form_fields = Document.admin_form_fields
 
+    PERSONAL = ()
+    PLAIN = ("title", "file_hash")
 
-class LinkBlock(StructBlock):
-    """A link to another site, in words."""
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
 
-    words = CharBlock(label=_("texte du lien"), max_length=80)
-    address = URLBlock(label=_("adresse"))
+
+class ContentPage(Page):
+    """What every page of ours shares: it is public, says which neighbourhood it stands in, is edited in our form."""
+
+    base_form_class = ContentForm
+    private_page_options = []
 
     class Meta:
-        icon = "link-external"
-        label = _("lien")
-        template = "cms/blocks/link.html"
+        abstract = True
+
+    def neighbourhood_page(self):
+        """Return the page of the neighbourhood this page stands in, or None."""
+        found = NeighbourhoodPage.objects.ancestor_of(self, inclusive=True).select_related("neighbourhood")
+        return found.first()
+
+    def get_context(self, request, *args, **kwargs):
+        """Add where the page stands, for the cloth and the way back."""
+        around = self.neighbourhood_page()
+        code = around.neighbourhood.cloth_code if around else None
+        here = {"neighbourhood_page": around, "neighbourhood_code": code}
+        return super().get_context(request, *args, **kwargs) | here
 
 
-def body_blocks() -> list:
-    """Return the blocks of a page: text, picture with its description, document, link."""
-    return [
-        ("text", RichTextBlock(features=RICH, label=_("texte"))),
-        ("picture", ImageBlock(label=_("image"), template="cms/blocks/picture.html")),
-        ("document", DocumentChooserBlock(label=_("document"), template="cms/blocks/document.html")),
-        ("link", LinkBlock()),
-    ]
-
-
-class HomePage(Page):
+class HomePage(ContentPage):
     """The door: what a fund is, and the neighbourhoods that have one."""
 
     introduction = models.TextField(_("introduction"), max_length=600, blank=True)
 
+    PERSONAL = ()
+    PLAIN = ("introduction",)
     template = "cms/home_page.html"
     max_count = 1
     subpage_types = ["cms.NeighbourhoodPage", "cms.StandardPage"]
@@ -75,8 +105,16 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("page d’accueil")
 
+    def get_context(self, request, *args, **kwargs):
+        """Add the neighbourhoods."""
+        pages = NeighbourhoodPage.objects.child_of(self).live().select_related("neighbourhood").order_by("title")
+        return super().get_context(request, *args, **kwargs) | {"neighbourhoods": pages}
 
-class NeighbourhoodPage(Page):
+    def neighbourhood_page(self):
+        """Return None: the door stands in no neighbourhood."""
+
+
+class NeighbourhoodPage(ContentPage):
     """A neighbourhood's page: what remains in its fund, the next meeting, the themes, the projects, the news."""
 
     neighbourhood = models.OneToOneField(Neighbourhood, models.PROTECT, related_name="page")
@@ -84,35 +122,68 @@ class NeighbourhoodPage(Page):
     introduction = models.TextField(_("introduction"), max_length=600, blank=True)
     body = StreamField(body_blocks(), blank=True, verbose_name=_("contenu"))
 
+    PERSONAL = ()
+    PLAIN = ("headline", "introduction", "body")
     template = "cms/neighbourhood_page.html"
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.NewsIndexPage", "cms.StandardPage"]
     content_panels = [
-        *Page.content_panels,
-        FieldPanel("headline"),
-        FieldPanel("introduction"),
-        FieldPanel("body"),
-    ]
+        *Page.content_panels, FieldPanel("headline"), FieldPanel("introduction"), FieldPanel("body"),
+    ]  # fmt: skip
 
     class Meta:
         verbose_name = _("page de quartier")
 
+    def get_context(self, request, *args, **kwargs):
+        """Add what the neighbourhood shows today, pulled from its fund, its committee and its news."""
+        now = timezone.now()
+        perimeter = today.perimeter_on(self.neighbourhood, paris_day(now))
+        shown = {
+            "funds": today.funds_today(self.neighbourhood, now),
+            "perimeter": perimeter,
+            "outline": outline(perimeter.geometry) if perimeter else None,
+            "news": NewsPage.objects.descendant_of(self).live().select_related("picture").order_by("-date", "-pk")[:3],
+            "news_index": NewsIndexPage.objects.child_of(self).live().first(),
+        }
+        return super().get_context(request, *args, **kwargs) | shown
 
-class NewsIndexPage(Page):
-    """A neighbourhood's news, the latest first."""
+    def neighbourhood_page(self):
+        """Return the page itself."""
+        return self
+
+
+class NewsIndexPage(RoutablePageMixin, ContentPage):
+    """A neighbourhood's news, the latest first, and as a feed."""
 
     introduction = models.TextField(_("introduction"), max_length=400, blank=True)
 
+    PERSONAL = ()
+    PLAIN = ("introduction",)
     template = "cms/news_index_page.html"
     parent_page_types = ["cms.NeighbourhoodPage"]
     subpage_types = ["cms.NewsPage"]
+    max_count_per_parent = 1
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 
     class Meta:
         verbose_name = _("actualités")
 
+    def get_context(self, request, *args, **kwargs):
+        """Add the page of news asked for."""
+        shelf = Paginator(self.latest(), NEWS_A_PAGE).get_page(request.GET.get("page"))
+        return super().get_context(request, *args, **kwargs) | {"shelf": shelf}
 
-class NewsPage(Page):
+    def latest(self):
+        """Return the news that can be read, the latest first."""
+        return NewsPage.objects.child_of(self).live().select_related("picture").order_by("-date", "-pk")
+
+    @path("flux/", name="feed")
+    def feed(self, request):
+        """Serve the latest news as RSS."""
+        return NewsFeed()(request, index=self)
+
+
+class NewsPage(ContentPage):
     """One piece of news, with pictures and documents."""
 
     date = models.DateField(_("date"))
@@ -122,6 +193,9 @@ class NewsPage(Page):
     )
     body = StreamField(body_blocks(), blank=True, verbose_name=_("contenu"))
 
+    PERSONAL = ()
+    PLAIN = ("summary", "body")
+    base_form_class = NewsForm
     template = "cms/news_page.html"
     parent_page_types = ["cms.NewsIndexPage"]
     subpage_types = []
@@ -134,15 +208,57 @@ class NewsPage(Page):
         verbose_name = _("actualité")
 
 
-class StandardPage(Page):
+class StandardPage(ContentPage):
     """A page of text: help, legal notices, accessibility, a service, a place."""
 
     introduction = models.TextField(_("introduction"), max_length=400, blank=True)
     body = StreamField(body_blocks(), blank=True, verbose_name=_("contenu"))
 
+    PERSONAL = ()
+    PLAIN = ("introduction", "body")
     template = "cms/standard_page.html"
+    parent_page_types = ["cms.HomePage", "cms.NeighbourhoodPage", "cms.StandardPage"]
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("body")]
 
     class Meta:
         verbose_name = _("page de texte")
+
+
+class Newsroom(models.Model):
+    """What a neighbourhood's editors work with in Wagtail: two groups, a collection, a workflow.
+
+    The groups follow the mandates: `actions.editors` writes them, `queries.groups_owed` says what they should be.
+    """
+
+    neighbourhood = models.OneToOneField(Neighbourhood, models.PROTECT, related_name="newsroom")
+    editors = models.OneToOneField(Group, models.PROTECT, related_name="edits")
+    reviewers = models.OneToOneField(Group, models.PROTECT, related_name="reviews")
+    collection = models.OneToOneField(Collection, models.PROTECT, related_name="newsroom")
+    workflow = models.OneToOneField(Workflow, models.PROTECT, related_name="newsroom")
+
+    PERSONAL = ()
+    PLAIN = ()
+
+    class Meta:
+        verbose_name = _("rédaction")
+        verbose_name_plural = _("rédactions")
+
+    def __str__(self):
+        return str(self.neighbourhood)
+
+
+class Reviewer(models.Model):
+    """An editor's mandate that also reviews and publishes what the others submit; it ends with the mandate."""
+
+    mandate = models.OneToOneField(NeighbourhoodMandate, models.CASCADE, related_name="reviewer")
+
+    PERSONAL = ()
+    PLAIN = ()
+
+    class Meta:
+        verbose_name = _("relecture")
+        verbose_name_plural = _("relectures")
+
+    def __str__(self):
+        return str(self.mandate_id)

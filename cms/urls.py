@@ -6,7 +6,17 @@ from wagtail.urls import serve_pattern
 
 from cms import views
 
+# Pages that every page of the house names; Wagtail serves them.
+STANDING = {
+    "help": "aide/",
+    "accessibility": "accessibilite/",
+    "legal": "mentions-legales/",
+    "privacy": "donnees-personnelles/",
+}
+
 urlpatterns = [
+    path("redaction/", views.newsroom, name="newsroom"),
+    *(path(address, views.page, {"path": address}, name=name) for name, address in STANDING.items()),
     path("cms/login/", views.sign_in),
     path("cms/logout/", views.sign_out),
     path("cms/", include(editor)),

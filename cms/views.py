@@ -1,9 +1,14 @@
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
 from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
 from wagtail import views as wagtail
 from wagtail.documents.views import serve as documents
 
-from fph.http.access import public
+from cms import actions
+from cms.queries.newsrooms import groups_held, own_mandates
+from fph.http.access import not_found_unless, public
+from fph.people.roles import paris_day
 
 
 @public
@@ -29,3 +34,15 @@ def sign_in(request):
 def sign_out(request):
     """Sign out through the house's own door; the POST stays a POST."""
     return redirect("account_logout", preserve_request=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def newsroom(request):
+    """Say whose pages the person edits and until when; the button puts Wagtail's groups in step and opens the editor."""
+    now = timezone.now()
+    mandates = own_mandates(request.user, paris_day(now))
+    not_found_unless(mandates or groups_held(request.user))
+    if request.method != "POST":
+        return render(request, "cms/newsroom.html", {"mandates": mandates})
+    actions.keep_in_step(request.user, by=request.user, now=now)
+    return redirect("wagtailadmin_home" if mandates else "my_space")

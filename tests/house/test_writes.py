@@ -12,7 +12,8 @@ from tests.house.source import ROOMS, modules, place
 ALWAYS = {
     *("create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "abulk_create", "acreate"),
     *("bulk_create_with_history", "bulk_update_with_history", "save_base", "save_m2m", "execute", "executemany"),
-    *("assign_perm", "remove_perm", "add_child", "add_root", "add_sibling", "save_revision", "publish", "unpublish"),
+    *("assign_perm", "remove_perm", "add_child", "add_root", "add_sibling", "save_revision"),
+    *("publish", "unpublish", "keep"),
 }
 # A model's take keywords only; a dictionary's, a hash's, a picture's, a storage's take something.
 WITHOUT_POSITIONAL = {"save", "asave", "delete", "adelete", "update", "aupdate"}

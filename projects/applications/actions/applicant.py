@@ -56,7 +56,9 @@ def save_step(application: Application, step: str, data: dict, *, by, now: datet
 def _replace_rows(application: Application, data: dict) -> None:
     if "residents" in data:
         application.residents.all().delete()
-        people = [GroupResident(application=application, name=name, street=street) for name, street in data["residents"]]
+        people = [
+            GroupResident(application=application, name=name, street=street) for name, street in data["residents"]
+        ]
         GroupResident.objects.bulk_create(people)
     if "lines" in data:
         application.budget_lines.all().delete()

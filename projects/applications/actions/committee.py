@@ -51,7 +51,7 @@ def defer(application: Application, *, reference: str, by, now: datetime) -> App
     """Keep that the committee put its decision off to another meeting; nothing is decided yet. Raises Refused."""
     move(application, "deferred", by=by, now=now, reason=f"ajourné {reference}")
     record("application.deferred", application, by=by, now=now, fund=application.fund_id, number=application.number)
-    notices.deferred(application, reference, now=now)
+    notices.deferred(application, now=now)
     return application
 
 

@@ -56,7 +56,7 @@ def move(application: Application, target: str, *, by, now: datetime, reason: st
     lock(application)
     Refused.unless(rules.may_become(application.state, target))
     same = Application.objects.filter(pk=application.pk, state=application.state)
-    if not same.update(state=target):
+    if not same.update(state=target, **changes):
         raise Refused(_("Ce dossier vient de changer : rechargez la page."))
     reason = reason or str(rules.STATES[target].internal)
     return keep(application, by=by, now=now, reason=reason, state=target, **changes)

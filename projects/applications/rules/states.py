@@ -61,7 +61,7 @@ STATES: dict[str, Stage] = {
     ),
     "accepted": Stage(
         _("accord accepté"), _("Financé"), _("Vous avez accepté l’aide. Le versement se prépare."), "good",
-        ("paid", "withdrawn"),
+        ("paid", "reported", "withdrawn"),
     ),
     "paid": Stage(
         _("versé"), _("Financé"), _("L’aide est versée. Après le projet, remettez votre bilan."), "good",
@@ -69,7 +69,7 @@ STATES: dict[str, Stage] = {
     ),
     "reported": Stage(
         _("bilan remis"), _("Réalisé"), _("Votre bilan est arrivé. La coordination le vérifie."), "info",
-        ("closed", "paid"),
+        ("closed", "paid", "accepted"),
     ),
     "closed": Stage(
         _("clos"), _("Réalisé"), _("Le projet est terminé et ses comptes sont faits. Merci !"), "good",

@@ -1,0 +1,126 @@
+"""A fund from nothing: its administrator, carrier, neighbourhood, year, règlement, committee, coordination and site."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from cms.actions.site import open_site
+from cms.models import Newsroom
+from committees.roster.actions import open_committee
+from committees.roster.models import CollegeKind
+from fph.journal.actions import action
+from fph.people.actions import add_organisation, open_account
+from fph.people.models import Organisation, OrganisationKind, User
+from fph.people.roles import Role, paris_day
+from fph.territories.actions import open_neighbourhood
+from fph.territories.models import Neighbourhood
+from projects.fund import actions as funds
+from projects.fund.models import Fund
+from projects.regulation.actions import adopt
+from projects.regulation.rules import APPLICANT_TYPES, Regulation
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What `open_fund` asks. `cap_cents` is the most a project may get; codes and numbers may be empty."""
+
+    administrator_email: str
+    administrator_name: str
+    carrier: str
+    place: str
+    place_slug: str
+    commune: str
+    insee_code: str
+    fund: str
+    slug: str
+    prefix: str
+    coordinator_email: str
+    coordinator_name: str
+    cap_cents: int
+    scheme: str = "FPH"
+    carrier_kind: str = OrganisationKind.ASSOCIATION
+    siret: str = ""
+    rna: str = ""
+    qpv_code: str = ""
+
+
+@action
+def install_fund(asked: Installation, *, now: datetime) -> Fund:
+    """Open everything a fund needs to receive its first project, or nothing. Raises Refused with the reason.
+
+    People, carrier and neighbourhood that are known already, by their address or number, are used as they are.
+    """
+    today = paris_day(now)
+    by = _administrator(asked, now)
+    fund = funds.open_fund(
+        name=asked.fund, scheme=asked.scheme, slug=asked.slug, number_prefix=asked.prefix,
+        neighbourhood=_neighbourhood(asked, by, now), carrier=_carrier(asked, by, now),
+        contact_email=asked.coordinator_email, by=by, now=now,
+    )  # fmt: skip
+    funds.open_exercise(
+        fund, year=today.year, starts_on=date(today.year, 1, 1), ends_on=date(today.year, 12, 31), by=by, now=now
+    )
+    _regulate(fund, asked, by, now)
+    _open_committee(fund, asked, by, now)
+    for person, role in ((by, Role.ADMINISTRATOR), (_coordinator(asked, now), Role.COORDINATOR)):
+        funds.appoint(fund, person, role, starts_on=today, by=by, now=now)
+    _open_site(fund.neighbourhood, by, now)
+    return fund
+
+
+def _administrator(asked: Installation, now: datetime) -> User:
+    if known := _known(asked.administrator_email):
+        return known
+    return open_account(email=asked.administrator_email, name=asked.administrator_name, administrator=True, now=now)
+
+
+def _coordinator(asked: Installation, now: datetime) -> User:
+    if known := _known(asked.coordinator_email):
+        return known
+    return open_account(email=asked.coordinator_email, name=asked.coordinator_name, now=now)
+
+
+def _known(email: str) -> User | None:
+    return User.objects.filter(email__iexact=email, is_active=True).first()
+
+
+def _carrier(asked: Installation, by, now) -> Organisation:
+    known = Organisation.objects.filter(siret=asked.siret).first() if asked.siret else None
+    return known or add_organisation(
+        asked.carrier, kind=asked.carrier_kind, siret=asked.siret, rna=asked.rna, by=by, now=now
+    )
+
+
+def _neighbourhood(asked: Installation, by, now) -> Neighbourhood:
+    return Neighbourhood.objects.filter(slug=asked.place_slug).first() or open_neighbourhood(
+        name=asked.place, slug=asked.place_slug, commune=asked.commune, insee_code=asked.insee_code,
+        qpv_code=asked.qpv_code, by=by, now=now,
+    )  # fmt: skip
+
+
+def _regulate(fund: Fund, asked: Installation, by, now) -> None:
+    caps = {applicant: [asked.cap_cents] for applicant in APPLICANT_TYPES}
+    today = paris_day(now)
+    adopt(
+        fund, regulation=Regulation(caps_cents=caps), adopted_on=today, adopted_by_body=asked.carrier,
+        in_force_from=today, by=by, now=now,
+    )  # fmt: skip
+
+
+def _open_committee(fund: Fund, asked: Installation, by, now) -> None:
+    colleges = [
+        (CollegeKind.RESIDENTS, _("Habitants"), True),
+        (CollegeKind.ASSOCIATIONS, _("Associations"), True),
+        (CollegeKind.INSTITUTIONS, _("Institutions"), False),
+    ]
+    open_committee(fund, name=_("Comité de gestion"), slug=asked.slug, colleges=colleges, by=by, now=now)
+
+
+def _open_site(neighbourhood: Neighbourhood, by, now) -> None:
+    if Newsroom.objects.filter(neighbourhood=neighbourhood).exists():
+        return
+    open_site(
+        neighbourhood, headline=_("Vos idées ont un budget."), by=by, now=now,
+        introduction=_("Une fête, une sortie, un atelier : des voisins décident, le fonds finance."),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the pages show (`today`) and who edits them (`newsrooms`)."""
