@@ -7,8 +7,7 @@ class ProjectsConfig(AppConfig):
     name = "projects"
 
     def ready(self):
-        from fph.people import erasure
-        from fph.people import space
+        from fph.people import erasure, space
         from projects.followup import actions as followup
         from projects.followup import cards
 

@@ -38,13 +38,14 @@ def aid_accepted(award, *, now: datetime) -> None:
     words = {"title": application.title, "amount": euros(application.granted_cents)}
     _to_holder(
         "aid.accepted", application, _("Vous avez accepté l’aide du fonds"),
-        _("Bonjour,\n\nVous avez accepté l’aide de %(amount)s pour « %(title)s ». Le versement se prépare : vous recevrez "
-          "un message quand il sera parti.") % words,
+        _("Bonjour,\n\nVous avez accepté l’aide de %(amount)s pour « %(title)s ». Le versement se prépare : "
+          "vous recevrez un message quand il sera parti.") % words,
         reference=award.pk, now=now,
     )  # fmt: skip
     _to_office(
         "aid.to_pay", Permission.PAY, application, _("Une aide est à verser"),
-        _("Bonjour,\n\nL’aide de %(amount)s pour « %(title)s » est acceptée. Elle attend votre ordre de paiement :\n%(url)s")
+        _("Bonjour,\n\nL’aide de %(amount)s pour « %(title)s » est acceptée. Elle attend votre ordre de paiement :\n"
+          "%(url)s")
         % {**words, "url": _address("payments", application.fund.slug)},
         reference=award.pk, now=now,
     )  # fmt: skip
