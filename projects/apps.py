@@ -7,10 +7,17 @@ class ProjectsConfig(AppConfig):
     name = "projects"
 
     def ready(self):
+        """Say to the ground floor what this room shows on a person's page, and what it forgets of them."""
         from fph.people import erasure, space
+        from projects.applications import actions as applications
+        from projects.applications import cards, slots
         from projects.followup import actions as followup
-        from projects.followup import cards
+        from projects.followup import cards as followup_cards
+        from projects.followup import panels
 
+        space.register(cards.cards)
+        space.register(followup_cards.for_holders)
+        space.register(followup_cards.for_the_office)
+        erasure.register(applications.forget)
         erasure.register(followup.forget)
-        space.register(cards.for_holders)
-        space.register(cards.for_the_office)
+        slots.register(panels.panel)

@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("projects.regulation.urls")),
+    path("", include("projects.applications.urls")),
     path("", include("projects.followup.urls")),
 ]

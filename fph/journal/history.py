@@ -1,9 +1,10 @@
 """The readable before-and-after of a row: each save says who and when, as the action was told."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Field
+from django.utils.formats import date_format
 
 from fph.money import euros
 
@@ -36,10 +37,14 @@ def keep(row, *, by, now: datetime, reason: str = "", **changes):
     return row
 
 
-def versions(row) -> list[Version]:
-    """Return a row's saves, the latest first, each with what changed (one query)."""
+def versions(row, only: tuple[str, ...] = ()) -> list[Version]:
+    """Return a row's saves, the latest first, each with what changed; in the fields named by `only` if given.
+
+    One query, and one more for each reference to another row that changed.
+    """
     saves = list(row.history.select_related("history_user").order_by("history_date", "history_id"))
     fields = [f for f in saves[0].tracked_fields if f.concrete and not f.primary_key] if saves else []
+    fields = [f for f in fields if f.name in only] if only else fields
     told = [
         Version(save.history_date, str(save.history_user or ""), save.history_change_reason or "", changed)
         for before, save in zip([None, *saves], saves, strict=False)
@@ -51,13 +56,17 @@ def versions(row) -> list[Version]:
 def _changes(fields: list[Field], before, after) -> tuple[Change, ...]:
     if before is None:
         return ()
-    pairs = ((field, _words(field, before), _words(field, after)) for field in fields)
-    return tuple(Change(str(field.verbose_name), old, new) for field, old, new in pairs if old != new)
+    changed = [f for f in fields if getattr(before, f.attname) != getattr(after, f.attname)]
+    return tuple(Change(str(f.verbose_name), _words(f, before), _words(f, after)) for f in changed)
 
 
 def _words(field: Field, save) -> str:
     value = getattr(save, field.attname)
-    if field.choices:
+    if field.is_relation and value is not None:
+        value = field.related_model._base_manager.filter(pk=value).first()
+    elif isinstance(value, date):
+        value = date_format(value, "j F Y")
+    elif field.choices:
         value = dict(field.flatchoices).get(value, value)
     elif isinstance(value, bool):
         value = "oui" if value else "non"

@@ -14,7 +14,6 @@ from projects.applications import rules
 from projects.fund.models import Exercise, Fund, Theme
 from projects.regulation.models import RegulationVersion
 
-
 DOSSIER_COLUMNS = tuple(
     f.name for f in fields(rules.Dossier) if f.name not in {"theme", "residents", "lines", "declarations"}
 )
@@ -161,11 +160,11 @@ class Application(Identified):
 
     @property
     def dossier(self) -> rules.Dossier:
-        """Return what the file says, as the rules read it (reads its residents, lines and theme)."""
+        """Return what the file says, as the rules read it (reads its residents and lines)."""
         columns = {name: getattr(self, name) for name in DOSSIER_COLUMNS}
         return rules.Dossier(
             **columns,
-            theme=str(self.theme) if self.theme_id else "",
+            theme=str(self.theme_id or ""),
             residents=tuple(person.name for person in self.residents.all()),
             lines=tuple(rules.Line(line.side, line.label, line.amount_cents) for line in self.budget_lines.all()),
             declarations=frozenset(name for name in rules.DECLARATIONS if getattr(self, name)),

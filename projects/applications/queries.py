@@ -5,7 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,7 +93,7 @@ def terms(application: Application, now: datetime) -> Terms:
         today=today,
         regulation=version.regulation if version and exercise else None,
         rank=rank_in_year(application, exercise),
-        themes=tuple(str(theme) for theme in themes(exercise)),
+        themes=tuple((str(theme.pk), theme.label) for theme in themes(exercise)),
         meets_on=paris_day(meeting.meets_at) if meeting else None,
         meets_on_in_words=day_words(meeting.meets_at, "short") if meeting else "",
         deadline_in_words=day_words(meeting.filing_deadline, "short") if meeting else "",
@@ -111,6 +112,11 @@ def years(fund: Fund) -> list[int]:
     """Return the years in which a fund granted something, the latest first."""
     funded = Application.objects.filter(fund=fund, state__in=rules.FUNDED)
     return list(funded.order_by("-exercise__year").values_list("exercise__year", flat=True).distinct())
+
+
+def granted_cents(fund: Fund, year: int | None = None) -> int:
+    """Return what a fund granted to the projects it pays for; in one year if asked."""
+    return public_projects(fund, year).aggregate(cents=Coalesce(Sum("granted_cents"), 0))["cents"]
 
 
 # --- The story of a file ----------------------------------------------------------------------------------

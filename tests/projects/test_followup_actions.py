@@ -55,7 +55,7 @@ def test_the_holder_accepts_and_the_treasurer_hears_of_it():
     award = accepted(world)
     assert award.application.state == "accepted"
     assert (award.accepted_at, award.accepted_by) == (NOW, world.people.holder)
-    told = OutboxMessage.objects.filter(event__in=["aid.accepted", "aid.to_pay"]).values_list("to", flat=True)
+    told = OutboxMessage.objects.filter(event__in=["followup.accepted", "followup.to_pay"]).values_list("to", flat=True)
     assert set(told) == {world.people.holder.email, world.people.treasurer.email}
 
 
@@ -184,10 +184,9 @@ def test_a_draft_keeps_what_is_written_and_each_version():
     actions.save_report(application, {"people_reached": 12}, **world.act("holder", days=1))
     report = ClosingReport.objects.get()
     assert (report.narrative, report.people_reached) == ("Un repas.", 12)
-    latest, first = queries.changes(report)
-    assert (latest.by, latest.at) == (world.people.holder, NOW + timedelta(days=1))
-    assert [field[1:] for field in latest.fields] == [("", 12)]
-    assert [field[2] for field in first.fields] == ["Un repas."]
+    latest, _first = queries.told_versions(report)
+    assert (latest.who, latest.when) == (str(world.people.holder), NOW + timedelta(days=1))
+    assert [(change.before, change.after) for change in latest.changes] == [("", "12")]
 
 
 def test_saving_the_same_again_leaves_no_version():
@@ -269,10 +268,10 @@ def test_a_report_goes_back_with_words_and_comes_again():
     report.refresh_from_db()
     assert (report.submitted_at, report.application.state) == (None, "paid")
     assert queries.sent_back(report).message == "Il manque le nom du square."
-    body = OutboxMessage.objects.get(event="report.sent_back").body
+    body = OutboxMessage.objects.get(event="followup.report_sent_back").body
     assert "Il manque le nom du square." in body
     assert actions.submit_report(report, **world.act("holder", days=2))
-    assert OutboxMessage.objects.filter(event="report.submitted").count() == 2
+    assert OutboxMessage.objects.filter(event="followup.report_received").count() == 2
 
 
 def test_words_to_the_holder_stay_private():

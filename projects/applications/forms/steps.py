@@ -4,12 +4,13 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from fph.files.rules import ENDINGS
-from fph.http.fields import DayInput, EurosField, MoneyInput
+from fph.http.fields import DayInput, EurosField
 from fph.money import euros
 from fph.people.forms import PHONE
 from projects.applications import rules
 from projects.applications.forms.rows import LineRow, ResidentRow, rows
-from projects.applications.models import Application, ApplicantType, Attachment, BudgetLine, CorrectionRequest
+from projects.applications.models import ApplicantType, Application, Attachment, BudgetLine, CorrectionRequest
+from projects.fund.models import Theme
 
 SIDES = BudgetLine.Side
 
@@ -27,9 +28,9 @@ class StartForm(forms.Form):
         label=_("J’écris cette demande pour quelqu’un d’autre, avec son accord."), required=False
     )
 
-    def __init__(self, *args, may_assist: bool, allowed, **kwargs):
+    def __init__(self, *args, may_assist: bool, open_to: frozenset[str], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["applicant_type"].choices = [(kind, words) for kind, words in ApplicantType.choices if kind in allowed]
+        self.fields["applicant_type"].choices = [one for one in ApplicantType.choices if one[0] in open_to]
         if not may_assist:
             del self.fields["with_helper"]
 
@@ -48,9 +49,6 @@ class StepForm(forms.ModelForm):
         self.terms, self.more = terms, more
         for name, field in self.fields.items():
             field.required, field.asked = False, name in self.asked
-
-    def _get_validation_exclusions(self):
-        return {f.name for f in Application._meta.fields} - set(self.fields)
 
     def validate_constraints(self):
         """Leave the table's constraints to the action: a draft with holes is fine."""
@@ -119,8 +117,8 @@ class WhoForm(StepForm):
                     del self.fields[name]
         if self.kind == rules.ASSOCIATION:
             del self.fields["lead_address"]
-        choices = [one for one in ApplicantType.choices if self.terms.cap_cents(one[0]) or one[0] == self.kind]
-        self.fields["applicant_type"].choices = choices
+        open_to = self.terms.open_to | {self.kind}
+        self.fields["applicant_type"].choices = [one for one in ApplicantType.choices if one[0] in open_to]
         self._describe()
 
     def _describe(self):
@@ -156,11 +154,11 @@ class WhoForm(StepForm):
 
     def clean_siret(self):
         """Take the number as people copy it, with spaces."""
-        return self.cleaned_data["siret"].replace(" ", "")
+        return "".join(self.cleaned_data["siret"].split())
 
     def clean_host_siret(self):
         """Take the number as people copy it, with spaces."""
-        return self.cleaned_data["host_siret"].replace(" ", "")
+        return "".join(self.cleaned_data["host_siret"].split())
 
     @property
     def data_to_save(self):
@@ -181,12 +179,14 @@ class ProjectForm(StepForm):
 
     asked = ("title", "summary", "benefit", "theme")
 
+    theme = forms.ChoiceField(label=_("Thème"), widget=forms.RadioSelect)
+
     class Meta:
         model = Application
-        fields = ("title", "summary", "benefit", "theme", "is_renewal", "renewal_note")
+        fields = ("title", "summary", "benefit", "is_renewal", "renewal_note")
         widgets = {
             "summary": forms.Textarea({"rows": 6}), "benefit": forms.Textarea({"rows": 4}),
-            "renewal_note": forms.Textarea({"rows": 3}), "theme": forms.RadioSelect,
+            "renewal_note": forms.Textarea({"rows": 3}),
         }  # fmt: skip
         help_texts = {
             "title": _("Ce nom sera public si le projet est financé : n’y mettez pas de nom de personne."),
@@ -195,13 +195,22 @@ class ProjectForm(StepForm):
             "renewal_note": _("Seulement si le fonds a déjà aidé ce projet."),
         }
 
-    def __init__(self, *args, themes, **kwargs):
+    field_order = ("title", "summary", "benefit", "theme", "is_renewal", "renewal_note")
+
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["theme"].queryset = themes
-        self.fields["theme"].empty_label = None
-        self.fields["theme"].choices = [(theme.pk, theme.label) for theme in themes]
-        if not themes:
+        self.initial["theme"] = str(self.instance.theme_id or "")
+        self.fields["theme"].choices = self.terms.themes
+        if not self.terms.themes:
             del self.fields["theme"]
+
+    @property
+    def data_to_save(self):
+        """Return the theme as a row."""
+        saved = dict(self.cleaned_data)
+        if "theme" in saved:
+            saved["theme"] = Theme.objects.filter(pk=saved["theme"] or None).first()
+        return saved
 
 
 class WhenForm(StepForm):
@@ -232,6 +241,7 @@ class BudgetForm(StepForm):
     """What is spent, what is asked, what else pays; what comes in kind stands apart."""
 
     asked = ("requested_cents",)
+    requested_cents = EurosField(label=_("Ce que vous demandez au fonds"), max_length=20)
     own_cents = EurosField(
         label=_("Ce que vous apportez"), max_length=20, required=False,
         help_text=_("Une cagnotte, des participations, une vente de gâteaux… Laissez vide s’il n’y a rien."),
@@ -240,9 +250,6 @@ class BudgetForm(StepForm):
     class Meta:
         model = Application
         fields = ("requested_cents",)
-        field_classes = {"requested_cents": EurosField}
-        widgets = {"requested_cents": MoneyInput}
-        labels = {"requested_cents": _("Ce que vous demandez au fonds")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -277,6 +284,16 @@ class BudgetForm(StepForm):
         if "own_cents" in self.cleaned_data and all(one.is_valid() for one in self.lists):
             saved["lines"] = self._typed_lines()
         return saved
+
+    @property
+    def totals(self) -> dict:
+        """Return what is saved: expenses and money in cents, and what is missing between them in words."""
+        dossier = self.instance.dossier
+        return {
+            "spent_cents": dossier.cents("expense"),
+            "brought_cents": dossier.resources_cents,
+            "words": rules.imbalance(dossier),
+        }
 
     def _typed_lines(self) -> list[tuple]:
         own = self.cleaned_data["own_cents"]

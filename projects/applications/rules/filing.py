@@ -102,7 +102,7 @@ def _what(dossier: Dossier, terms: Terms) -> list[Gap]:
         "summary": _("Racontez ce que vous voulez faire."),
         "benefit": _("Dites ce que le projet apporte au quartier."),
     })  # fmt: skip
-    if terms.themes and dossier.theme not in terms.themes:
+    if terms.themes and dossier.theme not in dict(terms.themes):
         found.append(Gap("theme", _("Choisissez un thème de l’année.")))
     if dossier.is_renewal and not dossier.renewal_note:
         found.append(Gap("renewal_note", _("Dites ce qui change par rapport à la dernière fois.")))
@@ -130,17 +130,21 @@ def _budget(dossier: Dossier, terms: Terms) -> list[Gap]:
 
     Source: Croix, Grand-Orly (a budget must balance); Grand-Orly (valued volunteering kept apart).
     """
-    found, spent, brought = [], dossier.cents("expense"), dossier.resources_cents
+    found, spent = [], dossier.cents("expense")
     if not spent:
         found.append(Gap("expenses", _("Écrivez au moins une dépense, avec son montant.")))
     if not dossier.requested_cents:
         found.append(Gap("requested_cents", _("Écrivez le montant que vous demandez au fonds.")))
-    if spent and dossier.requested_cents and spent != brought:
-        found.append(Gap("expenses", _unbalanced(spent, brought)))
+    if spent and dossier.requested_cents and (words := imbalance(dossier)):
+        found.append(Gap("expenses", words))
     return found
 
 
-def _unbalanced(spent: int, brought: int) -> str:
+def imbalance(dossier: Dossier) -> str:
+    """Say what is missing, or too much, between the expenses and the money planned; nothing when they are equal."""
+    spent, brought = dossier.cents("expense"), dossier.resources_cents
+    if spent == brought:
+        return ""
     facts = {"spent": euros(spent), "brought": euros(brought), "apart": euros(abs(spent - brought))}
     if spent > brought:
         return _("Il manque %(apart)s : vos dépenses font %(spent)s, l’argent prévu %(brought)s.") % facts

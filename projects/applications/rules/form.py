@@ -60,7 +60,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Dossier:
-    """What a file says, as the rules read it. `residents` are a group's names, `theme` the theme's words."""
+    """What a file says, as the rules read it. `residents` are a group's names, `theme` a key of `Terms.themes`."""
 
     applicant_type: str = ""
     lead_name: str = ""
@@ -101,14 +101,14 @@ class Dossier:
 class Terms:
     """What a fund asks of a file on a day: its règlement, its themes of the year, its next meeting.
 
-    `rank` is the place of this project among those of the same applicant this year (1 is the first);
-    `meets_on_in_words` and `deadline_in_words` name the next meeting and the last day to file for it.
+    `rank` is the place of this project among those of the same applicant this year (1 is the first); `themes` are
+    pairs (key, words); `meets_on_in_words` and `deadline_in_words` name the next meeting and the last day to file for it.
     """
 
     today: date
     regulation: Regulation | None = None
     rank: int = 1
-    themes: tuple[str, ...] = ()
+    themes: tuple[tuple[str, str], ...] = ()
     meets_on: date | None = None
     meets_on_in_words: str = ""
     deadline_in_words: str = ""
@@ -116,6 +116,17 @@ class Terms:
     def cap_cents(self, applicant_type: str) -> int | None:
         """Return the most that may be asked, or None when that type of applicant may not."""
         return self.regulation.cap_cents(applicant_type, self.rank) if self.regulation else None
+
+    @property
+    def open_to(self) -> frozenset[str]:
+        """Return the types of applicant that may apply: those with a cap; all of them while no règlement speaks."""
+        caps = self.regulation.caps_cents if self.regulation else (RESIDENT, GROUP, ASSOCIATION)
+        return frozenset(caps)
+
+    @property
+    def filing_article(self) -> str:
+        """Return the article that sets the filing deadline."""
+        return self.article("filing_deadline_days")
 
     def article(self, parameter: str) -> str:
         """Return « (article 4) » for a parameter, or nothing when the règlement does not number it."""
