@@ -10,14 +10,14 @@ class ProjectsConfig(AppConfig):
         """Say to the ground floor what this room shows on a person's page, and what it forgets of them."""
         from fph.people import erasure, space
         from projects.applications import actions as applications
-        from projects.applications import cards, slots
+        from projects.applications import cards as filing
+        from projects.applications import slots
         from projects.followup import actions as followup
-        from projects.followup import cards as followup_cards
+        from projects.followup import cards as after
         from projects.followup import panels
 
-        space.register(cards.cards)
-        space.register(followup_cards.for_holders)
-        space.register(followup_cards.for_the_office)
-        erasure.register(applications.forget)
-        erasure.register(followup.forget)
+        for cards in (filing.cards, after.for_holders, after.for_the_office):
+            space.register(cards)
+        for forget in (applications.forget, followup.forget):
+            erasure.register(forget)
         slots.register(panels.panel)

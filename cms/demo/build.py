@@ -22,7 +22,9 @@ from fph.territories import actions as territories
 from projects.applications import actions as applications
 from projects.followup import actions as followup
 from projects.fund import actions as funds
+from projects.fund.actions import gifts
 from projects.fund.models import Fund
+from projects.fund.rules import CardPayment
 from projects.regulation.actions import adopt
 from projects.regulation.rules import Payment, Regulation
 
@@ -62,7 +64,7 @@ class Demo:
 
     def at(self, days: int, hour: int = 10, minute: int = 0) -> datetime:
         """Return a moment (Paris) that many days from the first run, never after it unless it lies ahead."""
-        moment = datetime.combine(self.today + timedelta(days=days), time(hour, minute), tzinfo=PARIS)
+        moment = datetime.combine(self.today + timedelta(days=days), time(hour), tzinfo=PARIS) + timedelta(minutes=minute)
         return moment if days > 0 else min(moment, self.now)
 
     def day(self, days: int) -> date:
@@ -146,6 +148,15 @@ class Demo:
         funds.receive(city, cents=400000, key="demo:ville:1", by=treasurer, now=self.at(-280))
         funds.receive(state, cents=150000, key="demo:etat:1", by=treasurer, now=self.at(-270))
         funds.receive(state, cents=100000, key="demo:etat:2", by=treasurer, now=self.at(-90))
+
+        for turn, (days, cents) in enumerate(((-200, 2000), (-150, 5000), (-60, 10000))):
+            self.give(turn, cents, self.at(days, 20))
+
+    def give(self, turn: int, cents: int, now: datetime):
+        """Let a neighbour give by card, as Stripe would tell it."""
+        gift = gifts.open_gift(self.year, cents=cents, now=now)
+        paid = CardPayment(f"cs_demo_{turn}", str(gift.pk), "paid", cents, "eur", f"pi_demo_{turn}")
+        gifts.settle(paid, by=accounts.service_account("Guichet Stripe"), now=now)
 
     def open_committee(self):
         """Seat the committee, publish its dates, set its themes."""
@@ -289,21 +300,21 @@ class Demo:
         """Hear, vote and decide one file."""
         chair = self.who["fatou"]
         project = next(p for p in PROJECTS if item.application and p.title == item.application.title)
-        moment = lambda minute: self.at(days, 19, 10 + turn * 20 + minute)  # noqa: E731
-        meetings.call_item(meeting, item, by=chair, now=moment(0))
+        begin = self.at(days, 19, 10 + turn * 20)
+        meetings.call_item(meeting, item, by=chair, now=begin)
         for key in project.recused:
-            meetings.recuse(item, self.seats[key], by=self.who[key], now=moment(1))
+            meetings.recuse(item, self.seats[key], by=self.who[key], now=begin + timedelta(minutes=1))
         if project.until == "deferred":
             votes.decide(
-                item, kind="deferred", reasons=project.reasons, public_reasons=project.reasons, by=chair, now=moment(9)
+                item, kind="deferred", reasons=project.reasons, public_reasons=project.reasons, by=chair, now=begin + timedelta(minutes=9)
             )
             return
         ballot = votes.open_ballot(
-            item, mode="show_of_hands", cents=(project.granted or project.asked) * 100, by=chair, now=moment(10)
+            item, mode="show_of_hands", cents=(project.granted or project.asked) * 100, by=chair, now=begin + timedelta(minutes=10)
         )
         hands = dict(zip(("in_favour", "against", "abstained"), self.hands(ballot, project), strict=True))
         votes.close_ballot(
-            ballot, hands=hands, reasons=project.reasons, public_reasons=project.reasons, by=chair, now=moment(14)
+            ballot, hands=hands, reasons=project.reasons, public_reasons=project.reasons, by=chair, now=begin + timedelta(minutes=14)
         )
 
     @staticmethod

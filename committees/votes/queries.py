@@ -10,6 +10,7 @@ from committees.roster import queries as roster
 from committees.roster.models import Committee
 from committees.votes import rules
 from committees.votes.models import Ballot, BallotMode, Decision, DecisionKind, Elector, Task
+from fph.people.roles import paris_day
 from projects.applications import queries as applications
 from projects.applications.models import Application
 from projects.fund import queries as fund
@@ -44,12 +45,13 @@ def recused(item: AgendaItem) -> set:
     return set(item.recusals.values_list("membership_id", flat=True))
 
 
-def left_cents(application: Application) -> int:
-    """Return what is still available in the year a file draws on, in cents."""
-    return fund.envelope(application.exercise).available_cents if application.exercise else 0
+def left_cents(application: Application, now: datetime) -> int:
+    """Return what is still available, in cents, in the year a grant made now draws on: the decision's, else the file's."""
+    exercise = fund.exercise_on(application.fund, paris_day(now)) or application.exercise
+    return fund.envelope(exercise).available_cents if exercise else 0
 
 
-def question(item: AgendaItem, cents: int | None) -> rules.Question:
+def question(item: AgendaItem, cents: int | None, now: datetime) -> rules.Question:
     """Return what is put to the vote on a point, with the bounds of its amount."""
     file = item.application
     if item.kind != AgendaItemKind.FILE:
@@ -62,7 +64,7 @@ def question(item: AgendaItem, cents: int | None) -> rules.Question:
         requested_cents=file.requested_cents or 0,
         cap_cents=regulation and regulation.cap_cents(file.applicant_type, applications.rank_in_year(file)),
         cap_article=regulation.article("caps_cents") if regulation else "",
-        left_cents=left_cents(file),
+        left_cents=left_cents(file, now),
     )
 
 

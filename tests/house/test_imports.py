@@ -14,6 +14,9 @@ LEANINGS = {
         "django.core.exceptions": "validators of model fields refuse with it",
         "stdnum.fr": "the key of a SIRET",
     },
+    "projects/applications/rules/filing.py": {
+        "django.core.exceptions": "asks the validators of SIRET and RNA",
+    },
 }
 
 

@@ -37,8 +37,10 @@ NOT_ACTS = {
     "fph.people.actions.day_in_words": "words for the journal, of use to other actions",
     "fph.people.actions.term_in_words": "words for the journal, of use to other actions",
     "projects.fund.actions.ledger.account": "a piece of the acts on money",
+    "projects.fund.actions.ledger.hold": "a piece of the acts on money",
     "projects.fund.actions.ledger.move": "a piece of the acts on money",
     "projects.fund.actions.ledger.take": "a piece of the acts on money",
+    "projects.fund.actions.ledger.transfer": "a piece of the acts on money",
 }
 
 

@@ -29,11 +29,11 @@ def open_ballot(item: AgendaItem, *, mode: str, cents: int | None = None, by, no
     amount above what is asked, allowed or left.
     """
     meeting = held(item.meeting)
-    item = meeting.items.select_related("application__exercise", "application__regulation_version").get(pk=item.pk)
+    item = meeting.items.select_related("application__fund", "application__exercise", "application__regulation_version").get(pk=item.pk)
     item.meeting = meeting
     floor = queries.floor(item, now)
     Refused.unless(rules.may_open(floor))
-    Refused.unless(rules.may_put_to_vote(queries.question(item, cents)))
+    Refused.unless(rules.may_put_to_vote(queries.question(item, cents, now)))
     ballot = Ballot.objects.create(
         meeting=meeting, item=item, mode=BallotMode(mode), proposed_cents=cents, present=floor.present,
         required=floor.required, recused=floor.present - floor.electors,
