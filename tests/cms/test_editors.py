@@ -194,7 +194,7 @@ PAGE_VIEWS = {
 # Wagtail has no such page for news that is nobody's alias and in no workflow, nor for sizes that are not made on demand.
 NOT_FOR_THIS_NEWS = {
     "wagtailadmin_pages:convert_alias", "wagtailimages:url_generator", "wagtailimages:url_generator_output",
-    "wagtailadmin_pages:workflow_preview", "wagtailadmin_pages:workflow_action",
+    "wagtailadmin_pages:workflow_action",
     "wagtailadmin_pages:collect_workflow_action_data", "wagtailadmin_pages:workflow_history_detail",
 }  # fmt: skip
 QUERIED = [
@@ -295,21 +295,19 @@ def test_every_word_by_which_the_editors_views_name_a_thing_is_known():
     assert words - PAGE_WORDS - THING_WORDS == {
         # Of a page already named, or checked by Wagtail against the person.
         "revision_id", "revision_id_a", "revision_id_b", "task_state_id", "workflow_state_id", "uploaded_file_id",
-        "session_id", "object_id",
+        "session_id", "object_id", "task_id",
         # Not things.
         "content_type_app_name", "content_type_model_name", "app_label", "model_name", "action", "action_name",
         "filter_spec",
     }  # fmt: skip
 
 
-def words_of_editors_views():
+def words_of_editors_views(resolver=None, path="", room=""):
     """Yield (view name, word) for every captured part of an address an editor may ask for."""
-    pending = [(resolver, "") for resolver in get_resolver().url_patterns if str(resolver.pattern) == "cms/"]
-    while pending:
-        found, room = pending.pop()
+    for found in (resolver or get_resolver()).url_patterns:
         if isinstance(found, URLResolver):
-            pending += [(child, room or found.namespace or "") for child in found.url_patterns]
-        elif room in ROOMS or found.name in VIEWS:
+            yield from words_of_editors_views(found, path + str(found.pattern), room or found.namespace or "")
+        elif path.startswith("cms/") and (room in ROOMS or found.name in VIEWS):
             yield from ((found.name, word) for word in found.pattern.regex.groupindex)
 
 
