@@ -8,7 +8,11 @@ class FphConfig(AppConfig):
     name = "fph"
 
     def ready(self):
+        """Take the triggers down before migrating, put them back after."""
         from fph import checks, triggers  # noqa: F401
+        from fph.mail import actions as mail
+        from fph.people import erasure
 
         pre_migrate.connect(triggers.drop_before_migrate, dispatch_uid="fph.triggers.drop")
         post_migrate.connect(triggers.rebuild_after_migrate, dispatch_uid="fph.triggers.rebuild")
+        erasure.register(mail.forget)

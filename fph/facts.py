@@ -18,6 +18,21 @@ class Identified(models.Model):
         abstract = True
 
 
+class CentsField(models.BigIntegerField):
+    """An amount in whole cents: a fraction is refused instead of being cut."""
+
+    def get_prep_value(self, value):
+        """Return what the database keeps. Raises TypeError for a float, a Decimal or a text."""
+        if value is None or isinstance(value, int) or hasattr(value, "resolve_expression"):
+            return super().get_prep_value(value)
+        raise TypeError(f"{self.name} is whole cents, not {value!r}")
+
+    def deconstruct(self):
+        """Say to migrations that the column is an ordinary big integer."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.BigIntegerField", args, kwargs
+
+
 def both_or_neither(model: str, verb: str) -> models.CheckConstraint:
     """A fact and its actor come together: `<verb>_at` and `<verb>_by`, both or neither."""
     at, by = f"{verb}_at__isnull", f"{verb}_by__isnull"

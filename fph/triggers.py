@@ -82,6 +82,17 @@ def only_emptied(*columns: str, kept: tuple[str, ...]) -> list[Trigger]:
     ]
 
 
+def whole(column: str, *operations: str) -> list[Trigger]:
+    """A column of cents holds whole numbers; SQLite would keep a fraction or a text in it."""
+    return [Trigger("whole", op, f"CAST(NEW.{column} AS BIGINT) <> NEW.{column}", "whole cents") for op in operations]
+
+
+def unmoved(*columns: str) -> list[Trigger]:
+    """What a row is stays what it was: these columns are never changed."""
+    moved = " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in columns)
+    return [Trigger("unmoved", "UPDATE", moved, "stays what it is")]
+
+
 def refuse_when(name: str, condition: str, message: str, operations=("INSERT", "UPDATE", "DELETE")) -> list[Trigger]:
     """Refuse when `condition` holds; `{row}` in it stands for NEW, and for OLD when changing or deleting."""
     rows = {"INSERT": ["NEW"], "UPDATE": ["NEW", "OLD"], "DELETE": ["OLD"]}

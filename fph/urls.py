@@ -7,9 +7,9 @@ from fph.http import views
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("media/images/<path:path>", views.picture, name="picture"),
-    path("", include("fph.territories.urls")),
     path("registre/", include("fph.http.register.urls")),
     path("", include("fph.people.urls")),
+    path("", include("fph.territories.urls")),
     path("", include("fph.mail.urls")),
     path("", include("projects.urls")),
     path("", include("committees.urls")),

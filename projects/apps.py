@@ -5,3 +5,16 @@ class ProjectsConfig(AppConfig):
     """See docs/decisions/0001-house.md for what stands in this room."""
 
     name = "projects"
+
+    def ready(self):
+        """Say to the ground floor what this room shows on a person's page, and what it forgets of them."""
+        from fph.people import erasure, space
+        from projects.applications import actions as applications
+        from projects.applications import cards as filing
+        from projects.followup import actions as followup
+        from projects.followup import cards as after
+
+        for cards in (filing.cards, after.for_holders, after.for_the_office):
+            space.register(cards)
+        for forget in (applications.forget, followup.forget):
+            erasure.register(forget)

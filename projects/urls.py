@@ -1,3 +1,10 @@
 """Every address of this room."""
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("projects.fund.urls")),
+    path("", include("projects.regulation.urls")),
+    path("", include("projects.applications.urls")),
+    path("", include("projects.followup.urls")),
+]

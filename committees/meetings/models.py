@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from committees.meetings.rules import Stage, Stay
 from committees.roster.models import Committee, Membership
 from fph.facts import Identified, both_or_neither, one_of
 from fph.people.models import User
@@ -64,7 +65,19 @@ class Meeting(Identified):
     @property
     def is_open(self) -> bool:
         """Say whether the meeting is going on."""
-        return self.opened_at is not None and self.closed_at is None
+        return self.stage is Stage.OPEN
+
+    @property
+    def stage(self) -> Stage:
+        """Return where the meeting stands, as the rules read it."""
+        if self.closed_at:
+            return Stage.CLOSED
+        return Stage.OPEN if self.opened_at else Stage.PLANNED
+
+    @property
+    def meets_at(self):
+        """Return the moment it was announced for."""
+        return self.calendar.meets_at
 
 
 class AgendaItemKind(models.TextChoices):
@@ -111,6 +124,13 @@ class AgendaItem(Identified):
     def __str__(self):
         return self.title
 
+    @property
+    def subject(self) -> str:
+        """Return what the point is about, for those inside: the project's name, the task's words, or the title."""
+        if self.application_id:
+            return str(self.application)
+        return self.recalls.what if self.recalls_id else self.title
+
 
 class Presence(Identified):
     """A member's stay in the room: from an arrival to a departure. Several stays are several rows."""
@@ -145,6 +165,11 @@ class Presence(Identified):
 
     def __str__(self):
         return f"{self.arrived_at:%H:%M}"
+
+    @property
+    def stay(self) -> Stay:
+        """Return the stay as the rules read it."""
+        return Stay(self.membership_id, self.arrived_at, self.left_at)
 
 
 class Absence(Identified):

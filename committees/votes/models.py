@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.meetings.models import AgendaItem, Meeting, of_closed_meeting
 from committees.roster.models import Membership
 from fph.facts import Identified, both_or_neither, one_of
+from fph.money import euros
 from fph.people.models import User
 from fph.triggers import closed_with, only_emptied
 
@@ -187,6 +188,24 @@ class Decision(Identified):
 
     def __str__(self):
         return f"{self.reference} : {self.get_kind_display()}"
+
+    @property
+    def is_grant(self) -> bool:
+        """Say whether money was granted, all or in part."""
+        return self.amount_cents is not None
+
+    @property
+    def outcome(self) -> str:
+        """Return the decision in words, with its amount: « accordé en partie, 340 € »."""
+        words = str(self.get_kind_display())
+        return f"{words}, {euros(self.amount_cents)}" if self.is_grant else words
+
+    @property
+    def public_subject(self) -> str:
+        """Return what it is about, as the public may read it: a project that was not funded is never named."""
+        if self.item.application is None:
+            return self.item.title
+        return self.item.application.title if self.is_grant else _("dossier %s") % self.item.application.number
 
 
 class DecisionText(models.Model):

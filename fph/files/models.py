@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fph.facts import Identified
+from fph.files import rules
 from fph.people.models import User
 
 
@@ -38,3 +39,8 @@ class StoredFile(Identified):
 
     def __str__(self):
         return self.name
+
+    @property
+    def size_in_words(self) -> str:
+        """Return its size as people read it: « 350 ko »."""
+        return rules.size_in_words(self.size)

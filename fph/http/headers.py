@@ -23,6 +23,7 @@ class SecurityHeaders:
         self.get_response = get_response
 
     def __call__(self, request):
+        """Answer, with the headers added."""
         response = self.get_response(request)
         policy = EDITOR_POLICY if request.path.startswith("/cms/") else PUBLIC_POLICY
         if settings.HTTPS:

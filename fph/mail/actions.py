@@ -6,6 +6,7 @@ from functools import partial
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from fph.journal.actions import action
@@ -61,3 +62,9 @@ def note_failure(message: OutboxMessage, error: Exception) -> None:
     """Keep why a message did not leave: the kind of failure only, for its text may name the person."""
     code = getattr(error, "smtp_code", None) or getattr(error, "errno", None) or ""
     OutboxMessage.objects.filter(pk=message.pk).update(failure=f"{type(error).__name__} {code}".strip())
+
+
+@action
+def forget(person: User, *, by: User, now: datetime) -> None:
+    """Drop every message written to an erased person."""
+    OutboxMessage.objects.filter(Q(person=person) | Q(to__iexact=person.email)).delete()

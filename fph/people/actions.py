@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.text import slugify
@@ -11,16 +12,18 @@ from django.utils.translation import gettext_lazy
 
 from fph.facts import refuse_invalid
 from fph.journal.actions import action, record
+from fph.journal.history import keep
 from fph.journal.kinds import kind
-from fph.people import roles
+from fph.people import erasure, roles
 from fph.people.models import Mandate, Organisation, User
-from fph.people.queries import scope_name
+from fph.people.queries import roles_held, scope_name
 from fph.people.roles import Role, paris_day
 from fph.verdict import Refused
 
 kind("person.joined", gettext_lazy("Un compte a été ouvert."), public=False)
 kind("organisation.added", gettext_lazy("L’organisme « {name} » est inscrit."), "name")
 kind("person.changed", gettext_lazy("Une personne a mis à jour son compte."), public=False)
+kind("person.erased", gettext_lazy("Une personne a été effacée à sa demande."), public=False)
 kind(
     "role.given",
     gettext_lazy("Un rôle a été confié : {role}, pour « {scope} », {term}."),
@@ -71,6 +74,38 @@ def rename_me(person: User, *, name: str, phone: str, language: str, by: User, n
 
 
 @action
+def erase(person: User, *, by: User, now: datetime) -> User:
+    """Forget a person: name, address, telephone, free text, files and the words of private acts about them.
+
+    Money, decisions and the register stay, and still verify: they hold opaque ids only. The account can't be used
+    again. Source: RGPD art. 17; accounts are kept for their term (privacy notes §5.1). Raises Refused when the person
+    still holds a role, or was erased already.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if person.erased_at or person.is_service:
+        raise Refused(_("Ce compte est déjà effacé."))
+    if roles_held([person], paris_day(now)):
+        raise Refused(_("Cette personne tient encore un rôle : mettez-y fin d’abord."))
+    for eraser in erasure.ERASERS:
+        eraser(person, by=by, now=now)
+    EmailAddress.objects.filter(user=person).delete()
+    person.email, person.name, person.phone = f"{person.pk.hex}@efface.invalid", "", ""
+    person.is_active = person.is_staff = person.is_superuser = False
+    person.erased_at, person.erased_by = now, by
+    person.set_unusable_password()
+    person.save()
+    _end_sessions(person)
+    record("person.erased", person, by=by, now=now)
+    return person
+
+
+def _end_sessions(person: User) -> None:
+    for session in Session.objects.iterator():
+        if session.get_decoded().get("_auth_user_id") == str(person.pk):
+            session.delete()
+
+
+@action
 def service_account(name: str) -> User:
     """Return the account under which a machine acts, opening it the first time: no sign-in, no mail."""
     account, _created = User.objects.get_or_create(
@@ -87,8 +122,9 @@ def appoint(
 ) -> Mandate:  # fmt: skip
     """Give a person a role on a thing for a term, both days included; the rights follow.
 
-    `where` names the thing and what the kind of mandate asks beside (`committee=`, `college=`…); `fund` is the
-    fund whose journal tells it, and the thing itself for a role on a fund. Raises Refused.
+    `where` names the thing and what the kind of mandate asks beside (`committee=`, `college=`…). `fund` is the
+    thing for a role on a fund; elsewhere the fund whose journal tells it, the committee's own by default.
+    Raises Refused.
     """
     scope = scope_name(mandate_class)
     if scope == "fund":
@@ -98,10 +134,10 @@ def appoint(
         person=person, role=role, starts_on=starts_on, ends_on=ends_on, given_at=now, given_by=by, **where
     )
     _refuse_unfit(mandate, scope)
-    _save(mandate, by, now)
+    keep(mandate, by=by, now=now)
     roles.grant(mandate, thing)
     record(
-        "role.given", mandate, by=by, now=now, fund=fund,
+        "role.given", mandate, by=by, now=now, fund=_told_in(mandate, fund),
         role=str(Role(role).label), scope=str(thing), term=term_in_words(starts_on, ends_on),
     )  # fmt: skip
     return mandate
@@ -114,11 +150,10 @@ def end(mandate: Mandate, *, by: User, now: datetime, fund=None) -> Mandate:
     mandate = type(mandate).objects.select_for_update().get(pk=mandate.pk)
     if mandate.ended_at:
         raise Refused(_("Ce rôle a déjà pris fin."))
-    mandate.ended_at, mandate.ended_by = now, by
-    _save(mandate, by, now)
+    keep(mandate, by=by, now=now, ended_at=now, ended_by=by)
     roles.revoke(mandate, thing, still=_other_mandates(mandate, paris_day(now)))
     record(
-        "role.ended", mandate, by=by, now=now, fund=getattr(mandate, "fund", fund),
+        "role.ended", mandate, by=by, now=now, fund=_told_in(mandate, fund),
         role=str(mandate.get_role_display()), scope=str(thing),
     )  # fmt: skip
     return mandate
@@ -128,10 +163,8 @@ def _lock(thing):
     return type(thing).objects.select_for_update().get(pk=thing.pk)
 
 
-def _save(mandate, by, now) -> None:
-    # History rows take their author and date from the act, never from a request.
-    mandate._history_user, mandate._history_date = by, now
-    mandate.save()
+def _told_in(mandate, fund):
+    return fund or getattr(mandate, "fund", None) or getattr(mandate.scope, "fund", None)
 
 
 def _refuse_unfit(mandate: Mandate, scope: str) -> None:

@@ -5,15 +5,13 @@ that passes ends the rights without a job to run. This page receives the object 
 """
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
+from fph.dates import PARIS
 from fph.verdict import Words
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 class Role(TextChoices):

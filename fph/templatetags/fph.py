@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
 from django import template
 from django.urls import NoReverseMatch, reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from fph import money
+from fph.dates import day_words, hour_words, moment_words
 
-PARIS = ZoneInfo("Europe/Paris")
 register = template.Library()
 
 
@@ -22,29 +18,9 @@ def euros(cents: int | None) -> str:
     return "" if cents is None or cents == "" else money.euros(int(cents))
 
 
-@register.filter
-def day_words(day: date | None, length: str = "long") -> str:
-    """A day in words: « jeudi 11 février 2027 », or « jeudi 11 février » when `length` is "short"."""
-    if not day:
-        return ""
-    day = _in_paris(day)
-    number = "1\\e\\r" if day.day == 1 else "j"
-    return date_format(day, f"l {number} F" if length == "short" else f"l {number} F Y")
-
-
-@register.filter
-def hour_words(moment: datetime | None) -> str:
-    """The hour in Paris of an aware datetime: « 19 h », « 19 h 04 »."""
-    if not moment:
-        return ""
-    local = _in_paris(moment)
-    return f"{local.hour}\u00a0h\u00a0{local.minute:02d}" if local.minute else f"{local.hour}\u00a0h"
-
-
-@register.filter
-def moment_words(moment: datetime | None, length: str = "short") -> str:
-    """A moment in words, Paris time: « jeudi 11 février, 19 h 30 »; with its year when `length` is "long"."""
-    return f"{day_words(moment, length)}, {hour_words(moment)}" if moment else ""
+register.filter("day_words", day_words)
+register.filter("hour_words", hour_words)
+register.filter("moment_words", moment_words)
 
 
 @register.simple_tag
@@ -67,7 +43,3 @@ def _cloth(code: str | None, kind: str) -> str:
     except NoReverseMatch:
         return ""
     return format_html('<img class="cloth cloth-{}" src="{}" alt="">', kind, address)
-
-
-def _in_paris(day: date) -> date:
-    return day.astimezone(PARIS) if isinstance(day, datetime) else day

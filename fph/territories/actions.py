@@ -31,7 +31,7 @@ def draw_perimeter(
     place: Neighbourhood, *, geometry: dict, starts_on: date, by, now: datetime, source: str = "",
     approximate: bool = False,
 ) -> Perimeter:  # fmt: skip
-    """Give a neighbourhood its limits from a day on (GeoJSON MultiPolygon, WGS84); the former ones end the day before."""
+    """Give a neighbourhood its limits from a day on (GeoJSON MultiPolygon, WGS84); the former end the day before."""
     Neighbourhood.objects.select_for_update().get(pk=place.pk)
     place.perimeters.filter(ends_on=None, starts_on__lt=starts_on).update(ends_on=starts_on - timedelta(days=1))
     drawn = Perimeter.objects.create(

@@ -1,3 +1,5 @@
+from dataclasses import fields
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,10 @@ from fph.people.models import User
 from projects.applications import rules
 from projects.fund.models import Exercise, Fund, Theme
 from projects.regulation.models import RegulationVersion
+
+DOSSIER_COLUMNS = tuple(
+    f.name for f in fields(rules.Dossier) if f.name not in {"theme", "residents", "lines", "declarations"}
+)
 
 
 class ApplicantType(models.TextChoices):
@@ -146,6 +152,23 @@ class Application(Identified):
     def public_state(self) -> str:
         """Return the state in the words of the public."""
         return str(rules.STATES[self.state].public)
+
+    @property
+    def stage(self) -> rules.Stage:
+        """Return the state's line in the table: its words, its sentence, its tone, what may follow."""
+        return rules.STATES[self.state]
+
+    @property
+    def dossier(self) -> rules.Dossier:
+        """Return what the file says, as the rules read it (reads its residents and lines)."""
+        columns = {name: getattr(self, name) for name in DOSSIER_COLUMNS}
+        return rules.Dossier(
+            **columns,
+            theme=str(self.theme_id or ""),
+            residents=tuple(person.name for person in self.residents.all()),
+            lines=tuple(rules.Line(line.side, line.label, line.amount_cents) for line in self.budget_lines.all()),
+            declarations=frozenset(name for name in rules.DECLARATIONS if getattr(self, name)),
+        )
 
 
 class GroupResident(models.Model):

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
-from fph.facts import Identified, one_of
+from fph.facts import CentsField, Identified, one_of
 from fph.money import BIGGEST_CENTS
 from fph.people.models import Mandate, Organisation, User
 from fph.people.roles import permissions_on
 from fph.territories.models import Neighbourhood
-from fph.triggers import append_only, refuse_when
+from fph.triggers import append_only, refuse_when, unmoved, whole
 
 NOBODY = uuid.UUID(int=0)
 
@@ -177,10 +177,13 @@ class Account(Identified):
     tranche = models.ForeignKey(Tranche, models.PROTECT, null=True, related_name="accounts")
     kind = models.CharField(max_length=10, choices=AccountKind.choices)
     holder = models.UUIDField(default=NOBODY, db_index=True)
-    balance_cents = models.BigIntegerField(default=0)
+    balance_cents = CentsField(default=0)
 
     PERSONAL = ()
     PLAIN = ("kind",)
+    triggers = whole("balance_cents", "INSERT", "UPDATE") + unmoved(
+        "fund_id", "exercise_id", "tranche_id", "kind", "holder"
+    )
 
     class Meta:
         verbose_name = _("compte")
@@ -223,6 +226,19 @@ class TransferKind(models.TextChoices):
     UNSPENT_RETURN = "unspent_return", _("retour du non-dépensé")
 
 
+OUTSIDE, AVAILABLE, RESERVED, PAID, SPENT = AccountKind
+SIDES = {
+    TransferKind.CONTRIBUTION: (OUTSIDE, AVAILABLE),
+    TransferKind.WITHDRAWAL: (AVAILABLE, OUTSIDE),
+    TransferKind.RESERVATION: (AVAILABLE, RESERVED),
+    TransferKind.RELEASE: (RESERVED, AVAILABLE),
+    TransferKind.PAYMENT: (RESERVED, PAID),
+    TransferKind.SPENDING: (PAID, SPENT),
+    TransferKind.UNSPENT_RETURN: (PAID, AVAILABLE),
+}
+"""From which kind of account to which each kind of movement goes."""
+
+
 class Transfer(Identified):
     """One movement of cents from `debit` to `credit`. Append-only: a mistake is mended by another transfer."""
 
@@ -233,7 +249,7 @@ class Transfer(Identified):
     kind = models.CharField(max_length=20, choices=TransferKind.choices)
     debit = models.ForeignKey(Account, models.PROTECT, related_name="debits")
     credit = models.ForeignKey(Account, models.PROTECT, related_name="credits")
-    amount_cents = models.BigIntegerField(validators=[MinValueValidator(1), MaxValueValidator(BIGGEST_CENTS)])
+    amount_cents = CentsField(validators=[MinValueValidator(1), MaxValueValidator(BIGGEST_CENTS)])
     key = models.CharField(max_length=120, unique=True)
     reference = models.UUIDField(db_index=True)
     made_at = models.DateTimeField()
@@ -241,12 +257,16 @@ class Transfer(Identified):
 
     PERSONAL = ()
     PLAIN = ("kind", "key")
-    triggers = append_only() + refuse_when(
-        "same_fund",
-        "EXISTS (SELECT 1 FROM projects_account a WHERE a.id IN ({row}.debit_id, {row}.credit_id) "
-        "AND (a.fund_id <> {row}.fund_id OR a.exercise_id <> {row}.exercise_id))",
-        "both accounts belong to the fund and year of the transfer",
-        operations=("INSERT",),
+    triggers = (
+        append_only()
+        + refuse_when(
+            "same_fund",
+            "EXISTS (SELECT 1 FROM projects_account a WHERE a.id IN ({row}.debit_id, {row}.credit_id) "
+            "AND (a.fund_id <> {row}.fund_id OR a.exercise_id <> {row}.exercise_id))",
+            "both accounts belong to the fund and year of the transfer",
+            operations=("INSERT",),
+        )
+        + whole("amount_cents", "INSERT")
     )
 
     class Meta:
@@ -270,7 +290,7 @@ class Contribution(Identified):
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="contributions")
     funder = models.ForeignKey(Organisation, models.PROTECT, related_name="contributions")
     tranche = models.ForeignKey(Tranche, models.PROTECT, null=True, blank=True, related_name="contributions")
-    pledged_cents = models.BigIntegerField(_("montant promis"))
+    pledged_cents = CentsField(_("montant promis"))
     agreement = models.CharField(_("convention ou délibération"), max_length=160, blank=True)
     allows_associations = models.BooleanField(
         _("la convention permet d’aider des associations"), default=False,
@@ -312,7 +332,7 @@ class Gift(Identified):
     State = GiftState
 
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="gifts")
-    amount_cents = models.BigIntegerField(_("montant"))
+    amount_cents = CentsField(_("montant"))
     state = models.CharField(max_length=12, choices=GiftState.choices, default=State.OPENED)
     checkout_session = models.CharField(max_length=120, null=True, unique=True)
     payment_intent = models.CharField(max_length=120, null=True, unique=True)

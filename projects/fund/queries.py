@@ -5,8 +5,20 @@ from datetime import date, datetime
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
-from projects.fund.models import Account, CalendarEntry, Contribution, Exercise, Fund, Theme, Transfer
+from projects.fund.models import (
+    Account,
+    CalendarEntry,
+    Contribution,
+    Exercise,
+    Fund,
+    Gift,
+    Theme,
+    Transfer,
+    TransferKind,
+)
 from projects.fund.rules import Envelope
+
+IN, OUT = TransferKind.CONTRIBUTION, TransferKind.WITHDRAWAL
 
 
 def funds():
@@ -42,7 +54,7 @@ def received_cents(reference) -> int:
         came=Coalesce(Sum("amount_cents", filter=Q(kind=kinds.CONTRIBUTION)), 0),
         went=Coalesce(Sum("amount_cents", filter=Q(kind=kinds.WITHDRAWAL)), 0),
     )
-    return sums["came"] - sums["went"]
+    return int(sums["came"] - sums["went"])
 
 
 def project_cents(holders) -> dict:
@@ -67,3 +79,65 @@ def next_filing_date(fund: Fund, today: date) -> CalendarEntry | None:
 def themes(exercise: Exercise | None):
     """Return the themes of a year, in the committee's order."""
     return Theme.objects.filter(exercise=exercise) if exercise else Theme.objects.none()
+
+
+def gifts():
+    """Return every gift with its year and fund."""
+    return Gift.objects.select_related("exercise__fund__neighbourhood", "exercise__fund__carrier")
+
+
+def contributions_of(fund: Fund):
+    """Return a fund's contributions with their funder and year, in the order they were pledged."""
+    return (
+        Contribution.objects.filter(exercise__fund=fund)
+        .select_related("funder", "tranche", "exercise__fund__neighbourhood")
+        .order_by("pledged_at")
+    )
+
+
+def pledges(exercise: Exercise) -> list[Contribution]:
+    """Return a year's contributions, each with `received_cents`, less what was taken back (two queries)."""
+    found = list(Contribution.objects.filter(exercise=exercise).select_related("funder").order_by("pledged_at"))
+    brought = {reference: int(received) for reference, received in _received_by_reference(exercise)}
+    for contribution in found:
+        contribution.received_cents = brought.get(contribution.pk, 0)
+        contribution.awaited_cents = max(0, contribution.pledged_cents - contribution.received_cents)
+    return found
+
+
+def _received_by_reference(exercise: Exercise):
+    moved = Transfer.objects.filter(exercise=exercise, kind__in=[IN, OUT]).order_by()
+    return moved.values_list("reference").annotate(
+        Coalesce(Sum("amount_cents", filter=Q(kind=IN)), 0) - Coalesce(Sum("amount_cents", filter=Q(kind=OUT)), 0)
+    )
+
+
+def gifts_cents(exercise: Exercise) -> int:
+    """Return what the gifts of a year brought, less what was given back, in cents (one query)."""
+    donors = Gift.objects.filter(exercise=exercise).values("pk")
+    moved = Transfer.objects.filter(exercise=exercise, reference__in=donors)
+    sums = moved.aggregate(came=Sum("amount_cents", filter=Q(kind=IN)), went=Sum("amount_cents", filter=Q(kind=OUT)))
+    return int(sums["came"] or 0) - int(sums["went"] or 0)
+
+
+def gifts_to_refund(exercise: Exercise):
+    """Return the gifts of a year that must go back to their card, the oldest first."""
+    return gifts().filter(exercise=exercise, state=Gift.State.REFUND_DUE).order_by("paid_at")
+
+
+def gifts_kept(exercise: Exercise):
+    """Return the gifts of a year that were paid and kept, the latest first."""
+    return gifts().filter(exercise=exercise, state=Gift.State.PAID).order_by("-paid_at")
+
+
+def unsettled_gifts(before: datetime):
+    """Return the gifts whose checkout was opened before that moment and of which nothing was heard."""
+    return gifts().filter(state=Gift.State.OPENED, opened_at__lt=before).exclude(checkout_session=None)
+
+
+def year_to_show(fund: Fund, wanted: str, today: date) -> tuple[Exercise | None, list[Exercise]]:
+    """Return the year asked for, else today's, else the latest one; and all of them (one query)."""
+    years = list(fund.exercises.all())
+    asked = [e for e in years if str(e.year) == wanted]
+    current = [e for e in years if e.starts_on <= today <= e.ends_on]
+    return next(iter([*asked, *current, *years]), None), years

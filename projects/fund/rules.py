@@ -1,8 +1,9 @@
 """What a fund's year holds, and what may be taken from it."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from fph.money import euros
+from fph.money import BIGGEST_CENTS, euros
 from fph.verdict import YES, Verdict, no
 
 
@@ -31,13 +32,78 @@ class Envelope:
         return max(0, self.pledged_cents - self.received_cents)
 
 
+def is_amount(cents: int) -> Verdict:
+    """Say whether cents can be moved at all: more than nothing, and less than ten billion euros."""
+    if cents <= 0:
+        return no("Le montant doit être supérieur à zéro.")
+    if cents > BIGGEST_CENTS:
+        return no(f"Le montant est trop grand : {euros(BIGGEST_CENTS)} au plus.")
+    return YES
+
+
 def may_take(balance_cents: int, amount_cents: int) -> Verdict:
     """Say whether an account of that balance can give that amount: never more than it holds, never nothing.
 
     Source: « dans la limite des crédits disponibles » (Méricourt), rule-taxonomy §1.
     """
-    if amount_cents <= 0:
-        return no("Le montant doit être supérieur à zéro.")
-    if amount_cents > balance_cents:
+    amount = is_amount(amount_cents)
+    if amount and amount_cents > balance_cents:
         return no(f"Il reste {euros(balance_cents)} : impossible d’en prendre {euros(amount_cents)}.")
+    return amount
+
+
+def may_take_back(received_cents: int, amount_cents: int) -> Verdict:
+    """Say whether money can go back to where it came from: no more than what came from there."""
+    amount = is_amount(amount_cents)
+    if amount and amount_cents > received_cents:
+        return no(f"Le fonds n’en a reçu que {euros(received_cents)} : impossible d’en rendre {euros(amount_cents)}.")
+    return amount
+
+
+GIFT_LEAST_CENTS, GIFT_MOST_CENTS = 500, 500_000
+TOO_LATE = "L’année du fonds était terminée à l’arrivée du paiement."
+PAID_TWICE = "Ce don avait déjà été payé."
+
+
+@dataclass(frozen=True)
+class CardPayment:
+    """What Stripe says of a checkout session. `state`: open, paid, expired; `gift` is the reference we gave it."""
+
+    session: str
+    gift: str
+    state: str
+    amount_cents: int
+    currency: str
+    payment_intent: str
+
+
+@dataclass(frozen=True)
+class CardRefund:
+    """What Stripe says of a charge: how much of it went back to the card, in cents, and whether all of it did."""
+
+    payment_intent: str
+    refunded_cents: int
+    whole: bool
+
+
+def may_give(cents: int) -> Verdict:
+    """Say whether a gift by card is of an accepted size: from 5 to 5,000 euros."""
+    if cents < GIFT_LEAST_CENTS:
+        return no(f"Un don par carte est d’au moins {euros(GIFT_LEAST_CENTS)}.")
+    if cents > GIFT_MOST_CENTS:
+        return no(f"Un don par carte est d’au plus {euros(GIFT_MOST_CENTS)}. Au-delà, écrivez au fonds.")
     return YES
+
+
+def why_refund(payment: CardPayment, *, gift: str, amount_cents: int, ends_on: date, today: date) -> str:
+    """Say why a payment can't be kept as the gift it claims to be, or nothing when it can.
+
+    The right gift, in euros, of the amount announced, before the fund's year is over.
+    """
+    if payment.gift != gift:
+        return "Le paiement ne porte pas la référence de ce don."
+    if payment.currency != "eur":
+        return "Le paiement n’est pas en euros."
+    if payment.amount_cents != amount_cents:
+        return f"Le montant payé ({euros(payment.amount_cents)}) n’est pas celui du don ({euros(amount_cents)})."
+    return TOO_LATE if today > ends_on else ""

@@ -7,8 +7,23 @@ in whole days, shares in percent. Sources: rule-taxonomy, §1 Money, §3 Calenda
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 
+from fph.money import euros
+
 APPLICANT_TYPES = ("resident", "group", "association")
 MAJORITIES = ("cast", "present")
+
+
+TYPE_WORDS = {"resident": "un habitant", "group": "un groupe d’habitants", "association": "une association"}
+TRIGGER_WORDS = {"acceptance": "à l’acceptation de l’aide", "report": "à la remise du bilan"}
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article in plain French: the parameter it comes from, its number if the règlement gives one, its text."""
+
+    parameter: str
+    number: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -86,3 +101,35 @@ class Regulation:
         parts = [granted_cents * p.percent // 100 for p in self.payments]
         parts[-1] += granted_cents - sum(parts)
         return [(p.trigger, part) for p, part in zip(self.payments, parts, strict=True)]
+
+    def in_words(self) -> list[Article]:
+        """Return the règlement as articles in plain French, one a parameter."""
+        told = {
+            "min_group_size": f"Un groupe d’habitants compte au moins {self.min_group_size} personnes, nommées.",
+            "within_perimeter": "Le projet se passe dans le quartier, ou s’adresse à ses habitants."
+            if self.within_perimeter
+            else "",
+            "caps_cents": " ".join(self._caps_in_words()),
+            "filing_deadline_days": f"Le dossier arrive au plus tard {self.filing_deadline_days} jours avant la séance.",
+            "quorum_percent": f"Le comité décide si {self.quorum_percent} % des membres qui ont une voix sont présents.",
+            "majority": "Une décision est prise à la majorité "
+            + ("des voix exprimées, les abstentions ne comptant pas." if self.majority == "cast" else "des présents.")
+            + (" En cas d’égalité, la voix de la présidence compte double." if self.chair_breaks_ties else ""),
+            "payments": "L’aide est versée "
+            + ", puis ".join(f"à {p.percent} % {TRIGGER_WORDS.get(p.trigger, p.trigger)}" for p in self.payments)
+            + ".",
+            "report_due_days": f"Le bilan est remis dans les {self.report_due_days} jours qui suivent le projet.",
+        }
+        return [Article(name, self.article(name), text) for name, text in told.items() if text]
+
+    def _caps_in_words(self) -> list[str]:
+        """Write each cap: « Une association peut demander jusqu’à 700 €. »"""
+        told = []
+        for kind in APPLICANT_TYPES:
+            if caps := self.caps_cents.get(kind):
+                later = [
+                    f"{euros(cents)} pour le projet n° {rank} de l’année" for rank, cents in enumerate(caps[1:], 2)
+                ]
+                amounts = [euros(caps[0]), *later]
+                told.append(f"{TYPE_WORDS[kind].capitalize()} peut demander jusqu’à {', puis '.join(amounts)}.")
+        return told

@@ -1,6 +1,7 @@
 """Every component in its states: valid, labelled, and nothing a strict policy would refuse."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.views.defaults import server_error
 
+from fph.journal.history import Change, Version
 from fph.people.models import User
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -77,6 +79,12 @@ SAMPLES = {
     "site_header": {},
     "status_badge": {"tone": "good", "word": "Financé"},
     "steps": {"current": 2, "total": 6, "title": "Le projet", "items": [{"title": "Vous", "url": "/", "done": True}]},
+    "history": {
+        "versions": [
+            Version(datetime(2027, 2, 11, tzinfo=UTC), HOSTILE, "", (Change(HOSTILE, HOSTILE, ""),)),
+            Version(datetime(2027, 2, 10, tzinfo=UTC), "Une personne", "ouverture", ()),
+        ]
+    },
     "timeline": {"events": [{"title": HOSTILE, "when": "hier"}, {"title": "Réponse", "state": "next"}]},
 }
 

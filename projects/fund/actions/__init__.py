@@ -1,29 +1,61 @@
-"""The fund's writers: its opening, its calendar and themes, its contributions, its ledger."""
+"""The fund's writers: its opening, its calendar and themes, its contributions, its gifts, its ledger."""
 
-from projects.fund.actions.ledger import justify, pay, receive, release, reserve, return_unspent, take_back
+from projects.fund.actions.gifts import (
+    answer,
+    begin_refund,
+    finish_refund,
+    give_up,
+    note_bell,
+    note_refund,
+    note_session,
+    open_gift,
+    settle,
+)
+from projects.fund.actions.ledger import (
+    justify,
+    pay,
+    receive,
+    receive_gift,
+    release,
+    reserve,
+    return_unspent,
+    take_back,
+)
 from projects.fund.actions.opening import (
     appoint,
     end_mandate,
     open_exercise,
     open_fund,
     pledge,
+    pledge_from_new,
     publish_date,
     set_themes,
 )
 
 __all__ = [
+    "answer",
     "appoint",
+    "begin_refund",
     "end_mandate",
+    "finish_refund",
+    "give_up",
     "justify",
+    "note_bell",
+    "note_refund",
+    "note_session",
     "open_exercise",
     "open_fund",
+    "open_gift",
     "pay",
     "pledge",
+    "pledge_from_new",
     "publish_date",
     "receive",
+    "receive_gift",
     "release",
     "reserve",
     "return_unspent",
     "set_themes",
+    "settle",
     "take_back",
 ]

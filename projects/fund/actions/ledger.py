@@ -5,31 +5,55 @@ and the database refuses a balance below zero whoever writes. The fund's row is 
 same fund queue up instead of failing.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fph.journal.actions import action, record
 from fph.journal.kinds import kind
 from fph.money import euros
 from fph.verdict import Refused
 from projects.fund import rules
-from projects.fund.models import NOBODY, Account, Contribution, Exercise, Fund, Transfer
+from projects.fund.models import NOBODY, SIDES, Account, Contribution, Exercise, Fund, Transfer
+from projects.fund.queries import received_cents
 
 KINDS = Account.Kind
+ACTS = {
+    Transfer.Kind.CONTRIBUTION: "money.received",
+    Transfer.Kind.WITHDRAWAL: "money.taken_back",
+    Transfer.Kind.RESERVATION: "money.reserved",
+    Transfer.Kind.RELEASE: "money.released",
+    Transfer.Kind.PAYMENT: "money.paid",
+    Transfer.Kind.SPENDING: "money.spent",
+    Transfer.Kind.UNSPENT_RETURN: "money.returned",
+}
+KEY_TAKEN = gettext_lazy("Cette référence désigne déjà un autre mouvement d’argent.")
+FROM_OUTSIDE = ("funder", "amount", "amount_cents", "year")
+FOR_PROJECTS = ("project", "amount", "amount_cents")
 
-kind("money.received", "{funder} a versé {amount} au fonds pour {year}.", "funder", "amount", "amount_cents", "year")
-kind("money.taken_back", "{funder} a repris {amount} au fonds pour {year}.", "funder", "amount", "amount_cents", "year")
-for name, words in {
-    "reserved": "{amount} sont réservés pour « {project} ».",
-    "released": "{amount} réservés pour « {project} » reviennent dans le fonds.",
-    "paid": "{amount} sont versés pour « {project} ».",
-    "spent": "{amount} sont justifiés pour « {project} ».",
-    "returned": "{amount} non dépensés pour « {project} » reviennent dans le fonds.",
-}.items():
-    kind(f"money.{name}", words, "project", "amount", "amount_cents")
+kind("money.received", gettext_lazy("{funder} a versé {amount} au fonds pour {year}."), *FROM_OUTSIDE, "day")
+kind("money.taken_back", gettext_lazy("{amount} sont rendus à {funder}, sur {year}."), *FROM_OUTSIDE)
+kind("money.reserved", gettext_lazy("{amount} sont réservés pour « {project} »."), *FOR_PROJECTS)
+kind("money.released", gettext_lazy("{amount} réservés pour « {project} » reviennent dans le fonds."), *FOR_PROJECTS)
+kind("money.paid", gettext_lazy("{amount} sont versés pour « {project} »."), *FOR_PROJECTS)
+kind("money.spent", gettext_lazy("{amount} sont justifiés pour « {project} »."), *FOR_PROJECTS)
+kind(
+    "money.returned",
+    gettext_lazy("{amount} non dépensés pour « {project} » reviennent dans le fonds."),
+    *FOR_PROJECTS,
+)
+
+
+def hold(fund_id) -> None:
+    """Lock a fund's row, before anything of it is read or written, so that two acts on its money queue up.
+
+    Its key is not locked: a new row that only names the fund neither waits nor deadlocks (PostgreSQL).
+    """
+    Fund.objects.select_for_update(no_key=True).only("pk").get(pk=fund_id)
 
 
 def account(exercise: Exercise, of: str, holder: UUID = NOBODY, tranche=None) -> Account:
@@ -40,102 +64,125 @@ def account(exercise: Exercise, of: str, holder: UUID = NOBODY, tranche=None) ->
     return found
 
 
-def move(exercise: Exercise, debit: Account, credit: Account, cents: int, *, kind, key, reference, by, now) -> Transfer:
-    """Move cents from one account to another of the same year. The same key twice moves once and returns the first.
+def move(debit: Account, credit: Account, cents: int, *, kind, key, reference, by, now) -> tuple[Transfer, bool]:
+    """Move cents between two accounts of a fund that is held. Returns the transfer, and whether it is new.
 
-    Raises Refused when the debited account holds less, ValueError when the key was used for another movement.
+    The same key twice moves once. Raises Refused when the debited account holds less, or when the key names another
+    movement.
     """
-    Fund.objects.select_for_update().get(pk=exercise.fund_id)
+    wanted = (debit.pk, credit.pk, cents, reference)
     if done := Transfer.objects.filter(key=key).first():
-        if (done.debit_id, done.credit_id, done.amount_cents) != (debit.pk, credit.pk, cents):
-            raise ValueError(f"the key {key} names another movement")
-        return done
+        if (done.debit_id, done.credit_id, done.amount_cents, done.reference) != wanted:
+            raise Refused(KEY_TAKEN)
+        return done, False
     take(debit, cents)
     Account.objects.filter(pk=credit.pk).update(balance_cents=F("balance_cents") + cents)
-    return Transfer.objects.create(
-        fund_id=exercise.fund_id, exercise=exercise, kind=kind, debit=debit, credit=credit,
+    moved = Transfer(
+        fund_id=debit.fund_id, exercise_id=debit.exercise_id, kind=kind, debit=debit, credit=credit,
         amount_cents=cents, key=key, reference=reference, made_at=now, made_by=by,
     )  # fmt: skip
+    _insert(moved)
+    return moved, True
+
+
+def _insert(moved: Transfer) -> None:
+    """Write the row. Another fund, which this act doesn't hold, may take the key at the same instant: Refused."""
+    try:
+        with transaction.atomic():
+            moved.save(force_insert=True)
+    except IntegrityError:
+        if Transfer.objects.filter(key=moved.key).exists():
+            raise Refused(KEY_TAKEN) from None
+        raise
 
 
 def take(debit: Account, cents: int) -> None:
     """Take cents from an account where it has enough; the outside world always has. Raises Refused."""
-    if debit.kind == KINDS.OUTSIDE:
-        held = Account.objects.filter(pk=debit.pk)
-        Refused.unless(rules.may_take(cents, cents))
-    else:
-        held = Account.objects.filter(pk=debit.pk, balance_cents__gte=cents)
-    if cents <= 0 or not held.update(balance_cents=F("balance_cents") - cents):
-        debit.refresh_from_db()
+    Refused.unless(rules.is_amount(cents))
+    held = Account.objects.filter(pk=debit.pk)
+    if debit.kind != KINDS.OUTSIDE:
+        held = held.filter(balance_cents__gte=cents)
+    if not held.update(balance_cents=F("balance_cents") - cents):
+        debit.refresh_from_db(fields=["balance_cents"])
         Refused.unless(rules.may_take(debit.balance_cents, cents))
         raise Refused(_("Le fonds vient de changer : recommencez."))
 
 
+def transfer(kind: str, exercise: Exercise, source, *, cents, key, by, now, tranche=None, **words) -> Transfer:
+    """Move and tell, once for each key. `source` is what the money is for: a contribution, a gift, a project.
+
+    `words` are what the journal says beside the amount. Raises Refused.
+    """
+    hold(exercise.fund_id)
+    sides = [_side(exercise, of, source, tranche) for of in SIDES[kind]]
+    moved, new = move(*sides, cents, kind=kind, key=key, reference=source.pk, by=by, now=now)
+    if new:
+        words = {"amount": euros(cents), "amount_cents": cents, **words}
+        record(ACTS[kind], source, by=by, now=now, fund=exercise.fund_id, **words)
+    return moved
+
+
+def _side(exercise, of, source, tranche) -> Account:
+    if of == KINDS.OUTSIDE:
+        return account(exercise, of)
+    if of == KINDS.AVAILABLE:
+        return account(exercise, of, tranche=tranche)
+    return account(exercise, of, source.pk)
+
+
 @action
-def receive(contribution: Contribution, *, cents: int, key: str, by, now: datetime) -> Transfer:
-    """Count money that a funder paid in, in cents. The same key counts once."""
-    year, funder = contribution.exercise, contribution.funder
-    outside, available = account(year, KINDS.OUTSIDE), account(year, KINDS.AVAILABLE, tranche=contribution.tranche)
-    return _from_outside(year, outside, available, cents, key, contribution, str(funder), by, now)
+def receive(contribution: Contribution, *, cents: int, key: str, by, now: datetime,
+            received_on: date | None = None) -> Transfer:  # fmt: skip
+    """Count money that a funder paid in, in cents, on a day of its bank statement. The same key counts once."""
+    words = {"funder": str(contribution.funder), "year": contribution.exercise.year}
+    if received_on:
+        words["day"] = received_on.isoformat()
+    return transfer(
+        Transfer.Kind.CONTRIBUTION, contribution.exercise, contribution,
+        cents=cents, key=key, by=by, now=now, tranche=contribution.tranche, **words,
+    )  # fmt: skip
 
 
 @action
 def receive_gift(gift, *, donors: str, key: str, by, now: datetime) -> Transfer:
     """Count a donor's gift once it is paid; `donors` is how the public reads it (« Un donateur »), never a name."""
-    year = gift.exercise
-    outside, available = account(year, KINDS.OUTSIDE), account(year, KINDS.AVAILABLE)
-    return _from_outside(year, outside, available, gift.amount_cents, key, gift, donors, by, now)
-
-
-def _from_outside(year, outside, available, cents, key, source, name, by, now):
-    fresh = not Transfer.objects.filter(key=key).exists()
-    moved = move(
-        year, outside, available, cents,
-        kind=Transfer.Kind.CONTRIBUTION, key=key, reference=source.pk, by=by, now=now,
+    return transfer(
+        Transfer.Kind.CONTRIBUTION, gift.exercise, gift,
+        cents=gift.amount_cents, key=key, by=by, now=now, funder=donors, year=gift.exercise.year,
     )  # fmt: skip
-    if fresh:
-        words = {"funder": name, "amount": euros(cents), "amount_cents": cents, "year": year.year}
-        record("money.received", source, by=by, now=now, fund=year.fund_id, **words)
-    return moved
 
 
 @action
 def take_back(source, *, cents: int, key: str, by, now: datetime, name: str = "") -> Transfer:
-    """Give money back to where it came from (a contribution reduced, a gift refunded); only what is still available."""
+    """Give money back to where it came from (a contribution reduced, a gift refunded).
+
+    Only what came from there, and only what is still available. Raises Refused.
+    """
     year = source.exercise
-    tranche = getattr(source, "tranche", None)
-    moved = move(
-        year, account(year, KINDS.AVAILABLE, tranche=tranche), account(year, KINDS.OUTSIDE), cents,
-        kind=Transfer.Kind.WITHDRAWAL, key=key, reference=source.pk, by=by, now=now,
+    hold(year.fund_id)
+    if not Transfer.objects.filter(key=key).exists():
+        Refused.unless(rules.may_take_back(received_cents(source.pk), cents))
+    return transfer(
+        Transfer.Kind.WITHDRAWAL, year, source, cents=cents, key=key, by=by, now=now,
+        tranche=getattr(source, "tranche", None), funder=name or str(source.funder), year=year.year,
     )  # fmt: skip
-    words = {"funder": name or str(source.funder), "amount": euros(cents), "amount_cents": cents, "year": year.year}
-    record("money.taken_back", source, by=by, now=now, fund=year.fund_id, **words)
-    return moved
 
 
-def _for_project(name: str, transfer_kind: str, debit_kind: str, credit_kind: str):
+def _for_project(kind: str):
     """Make the writer of one kind of movement between a year and a project's purse."""
 
     @action
     def write(exercise: Exercise, project, *, cents: int, key: str, title: str, by, now: datetime) -> Transfer:
-        sides = [
-            account(exercise, of, NOBODY if of == KINDS.AVAILABLE else project.pk) for of in (debit_kind, credit_kind)
-        ]
-        before = Transfer.objects.filter(key=key).exists()
-        moved = move(exercise, *sides, cents, kind=transfer_kind, key=key, reference=project.pk, by=by, now=now)
-        if not before:
-            words = {"project": title, "amount": euros(cents), "amount_cents": cents}
-            record(f"money.{name}", project, by=by, now=now, fund=exercise.fund_id, **words)
-        return moved
+        return transfer(kind, exercise, project, cents=cents, key=key, by=by, now=now, project=title)
 
     return write
 
 
-reserve = _for_project("reserved", Transfer.Kind.RESERVATION, KINDS.AVAILABLE, KINDS.RESERVED)
-release = _for_project("released", Transfer.Kind.RELEASE, KINDS.RESERVED, KINDS.AVAILABLE)
-pay = _for_project("paid", Transfer.Kind.PAYMENT, KINDS.RESERVED, KINDS.PAID)
-justify = _for_project("spent", Transfer.Kind.SPENDING, KINDS.PAID, KINDS.SPENT)
-return_unspent = _for_project("returned", Transfer.Kind.UNSPENT_RETURN, KINDS.PAID, KINDS.AVAILABLE)
+reserve = _for_project(Transfer.Kind.RESERVATION)
+release = _for_project(Transfer.Kind.RELEASE)
+pay = _for_project(Transfer.Kind.PAYMENT)
+justify = _for_project(Transfer.Kind.SPENDING)
+return_unspent = _for_project(Transfer.Kind.UNSPENT_RETURN)
 reserve.__doc__ = "Reserve cents of a year for a project the committee granted. Raises Refused when the year has less."
 release.__doc__ = "Give reserved cents back to the year: the project was withdrawn, or took less."
 pay.__doc__ = "Count reserved cents as paid to the project."

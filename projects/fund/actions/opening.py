@@ -10,6 +10,7 @@ from fph.journal.kinds import kind
 from fph.money import euros
 from fph.people import actions as people
 from fph.verdict import Refused
+from projects.fund import rules
 from projects.fund.actions.ledger import KINDS, account
 from projects.fund.models import CalendarEntry, Contribution, Exercise, Fund, FundMandate, Theme
 
@@ -75,7 +76,8 @@ def publish_date(fund: Fund, *, meets_at: datetime, place: str, filing_deadline:
 @action
 def pledge(exercise: Exercise, funder, *, cents: int, by, now: datetime, agreement: str = "",
            allows_associations: bool = False, tranche=None) -> Contribution:  # fmt: skip
-    """Note what a funder promises to a year, in cents; nothing is received yet."""
+    """Note what a funder promises to a year, in cents; nothing is received yet. Raises Refused."""
+    Refused.unless(rules.is_amount(cents))
     contribution = Contribution.objects.create(
         exercise=exercise, funder=funder, pledged_cents=cents, agreement=agreement, tranche=tranche,
         allows_associations=allows_associations, pledged_at=now, pledged_by=by,
@@ -83,6 +85,14 @@ def pledge(exercise: Exercise, funder, *, cents: int, by, now: datetime, agreeme
     record("fund.pledged", contribution, by=by, now=now, fund=exercise.fund_id, funder=str(funder),
            amount=euros(cents), amount_cents=cents, year=exercise.year)  # fmt: skip
     return contribution
+
+
+@action
+def pledge_from_new(exercise: Exercise, *, name: str, nature: str, siret: str, by, now: datetime,
+                    **pledged) -> Contribution:  # fmt: skip
+    """Note what a funder promises that the house did not know: it is added first. Raises Refused, tied to a field."""
+    funder = people.add_organisation(name, kind=nature, siret=siret, by=by, now=now)
+    return pledge(exercise, funder, by=by, now=now, **pledged)
 
 
 @action

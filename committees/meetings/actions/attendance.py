@@ -1,0 +1,86 @@
+"""The attendance sheet: arrivals, departures, excuses, and those who step aside."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as words
+
+from committees.meetings import queries, rules
+from committees.meetings.actions.life import held
+from committees.meetings.models import Absence, AgendaItem, Meeting, Presence, Recusal
+from committees.roster.models import Membership
+from fph.journal.actions import action, record
+from fph.journal.kinds import kind
+from fph.verdict import Refused
+
+kind("presence.arrived", words("Un membre arrive."), public=False)
+kind("presence.left", words("Un membre part."), public=False)
+kind("presence.excused", words("Un membre est excusé."), public=False)
+kind("recusal.declared", words("Un membre se retire d’un point."), public=False)
+
+
+@action
+def arrive(meeting: Meeting, membership: Membership, *, by, now: datetime) -> Presence:
+    """Note an arrival, also before the opening; who is already in the room stays so. Raises Refused."""
+    meeting = _sheet(meeting, membership)
+    if here := meeting.presences.filter(membership=membership, left_at=None).first():
+        return here
+    meeting.absences.filter(membership=membership).delete()
+    presence = Presence.objects.create(meeting=meeting, membership=membership, arrived_at=now, arrived_by=by)
+    return _noted("presence.arrived", presence, meeting, by, now)
+
+
+@action
+def leave(meeting: Meeting, membership: Membership, *, by, now: datetime) -> Presence:
+    """Note a departure: from now on no vote, but the one already given counts. Raises Refused when not in the room."""
+    meeting = held(meeting)
+    Refused.unless(rules.may_note_presence(meeting.stage, ours=True))
+    presence = meeting.presences.filter(membership=membership, left_at=None).first()
+    if presence is None:
+        raise Refused(_("Cette personne n’est pas dans la salle."))
+    presence.left_at, presence.left_by = max(now, presence.arrived_at), by
+    presence.save()
+    return _noted("presence.left", presence, meeting, by, now)
+
+
+@action
+def excuse(meeting: Meeting, membership: Membership, *, by, now: datetime) -> Absence:
+    """Note an absence told beforehand. Raises Refused for someone who came."""
+    meeting = _sheet(meeting, membership)
+    if meeting.presences.filter(membership=membership).exists():
+        raise Refused(_("Cette personne est venue : elle ne peut pas être excusée."))
+    absence, new = Absence.objects.get_or_create(
+        meeting=meeting, membership=membership, defaults={"excused_at": now, "excused_by": by}
+    )
+    return _noted("presence.excused", absence, meeting, by, now) if new else absence
+
+
+@action
+def recuse(item: AgendaItem, membership: Membership, *, by, now: datetime) -> Recusal:
+    """Note that a member steps aside on a point: no voice in its vote, also when the vote is already open.
+
+    Raises Refused once the vote on this point is closed.
+    """
+    meeting = held(item.meeting)
+    voted = item.ballots.exclude(closed_at=None).exists()
+    ours = _is_ours(meeting, membership)
+    Refused.unless(rules.may_recuse(meeting.stage, ours=ours, vote_closed=voted))
+    recusal, new = Recusal.objects.get_or_create(
+        meeting=meeting, item=item, membership=membership, defaults={"declared_at": now, "declared_by": by}
+    )
+    return _noted("recusal.declared", recusal, meeting, by, now) if new else recusal
+
+
+def _sheet(meeting: Meeting, membership: Membership) -> Meeting:
+    meeting = held(meeting)
+    Refused.unless(rules.may_note_presence(meeting.stage, ours=_is_ours(meeting, membership)))
+    return meeting
+
+
+def _is_ours(meeting: Meeting, membership: Membership) -> bool:
+    return meeting.committee.mandates.in_force(queries.day_of(meeting)).filter(pk=membership.pk).exists()
+
+
+def _noted(kind: str, row, meeting: Meeting, by, now):
+    record(kind, row, by=by, now=now, fund=meeting.committee.fund_id)
+    return row

@@ -1,0 +1,117 @@
+"""A meeting from planned to closed."""
+
+from datetime import datetime
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as words
+
+from committees.meetings import queries, rules
+from committees.meetings.models import AgendaItem, AgendaItemKind, Meeting
+from committees.roster.models import Committee
+from fph.journal.actions import action, record
+from fph.journal.history import keep
+from fph.journal.kinds import kind
+from fph.people.roles import paris_day
+from fph.verdict import Refused
+from projects.fund.models import CalendarEntry, Fund
+from projects.regulation import queries as regulation
+
+kind("meeting.planned", words("La séance n° {number} du comité « {committee} » est prévue le {day}, à {place}."),
+     "number", "committee", "day", "place")  # fmt: skip
+kind("meeting.opened",
+     words("La séance n° {number} du comité « {committee} » est ouverte : {present} présents sur {members}."),
+     "number", "committee", "present", "members", "regulation")  # fmt: skip
+kind("meeting.closed", words("La séance n° {number} du comité « {committee} » est close."), "number", "committee")
+
+
+def held(meeting: Meeting) -> Meeting:
+    """Lock the fund, then the meeting; return the meeting as it is now, one version later for the screens.
+
+    Every act of a meeting starts here. Order of locks: fund → meeting → ballot → application → money → register.
+    """
+    Fund.objects.select_for_update().get(pk=meeting.committee.fund_id)
+    now_is = queries.meetings().select_for_update(of=("self",)).get(pk=meeting.pk)
+    if now_is.closed_at is None:
+        now_is.version += 1
+        Meeting.objects.filter(pk=now_is.pk).update(version=now_is.version)
+    return now_is
+
+
+@action
+def plan(committee: Committee, calendar: CalendarEntry, *, by, now: datetime) -> Meeting:
+    """Plan a meeting on a published date: it takes a number, the files that are ready, the tasks not done yet.
+
+    Raises Refused when the date is past, another fund's, or already taken.
+    """
+    Fund.objects.select_for_update().get(pk=committee.fund_id)
+    if calendar.fund_id != committee.fund_id:
+        raise Refused(_("Cette date n’est pas une date de ce fonds."))
+    if paris_day(calendar.meets_at) < paris_day(now):
+        raise Refused(_("Cette date est passée : choisissez-en une autre."))
+    if Meeting.objects.filter(calendar=calendar).exists():
+        raise Refused(_("Une séance est déjà prévue à cette date."))
+    meeting = Meeting(
+        committee=committee, calendar=calendar, number=_next_number(committee), planned_at=now, planned_by=by
+    )
+    keep(meeting, by=by, now=now, reason="convocation")
+    _first_agenda(meeting)
+    record("meeting.planned", meeting, by=by, now=now, fund=committee.fund_id, number=meeting.number,
+           committee=str(committee), day=paris_day(calendar.meets_at).isoformat(), place=calendar.place)  # fmt: skip
+    return meeting
+
+
+def _next_number(committee: Committee) -> int:
+    """Count through all the committees of a fund, so that a reference is one decision's alone."""
+    last = Meeting.objects.filter(committee__fund=committee.fund_id).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def _first_agenda(meeting: Meeting) -> None:
+    kinds = AgendaItemKind
+    files = [
+        AgendaItem(meeting=meeting, kind=kinds.FILE, title=file.number, application=file)
+        for file in queries.files_to_add(meeting)
+    ]
+    tasks = [
+        AgendaItem(
+            meeting=meeting, kind=kinds.INFORMATION, recalls_id=task, title=_("Suite de la décision %s") % reference
+        )
+        for task, reference in queries.open_tasks(meeting.committee)
+    ]
+    for position, item in enumerate(tasks + files, start=1):
+        item.position = position
+    AgendaItem.objects.bulk_create(tasks + files)
+
+
+@action
+def open_meeting(meeting: Meeting, *, by, now: datetime) -> Meeting:
+    """Open a meeting under the règlement in force that day; its rules don't change any more. Raises Refused."""
+    meeting = held(meeting)
+    version = regulation.in_force(meeting.committee.fund, paris_day(now))
+    Refused.unless(rules.may_open(meeting.stage, has_regulation=version is not None))
+    keep(meeting, by=by, now=now, reason="ouverture", opened_at=now, opened_by=by, regulation_version=version)
+    room = queries.room(meeting, now)
+    record("meeting.opened", meeting, by=by, now=now, fund=meeting.committee.fund_id, number=meeting.number,
+           committee=str(meeting.committee), present=room.present, members=room.members,
+           regulation=version.number)  # fmt: skip
+    return meeting
+
+
+@action
+def close(meeting: Meeting, *, by, now: datetime) -> Meeting:
+    """Close a meeting for good; nothing of it can change afterwards. Raises Refused while a vote is open.
+
+    The minutes are made by `committees.minutes.actions.close_meeting`, which calls this.
+    """
+    meeting = held(meeting)
+    Refused.unless(rules.may_close(meeting.stage, vote_open=vote_is_open(meeting)))
+    keep(meeting, by=by, now=now, reason="clôture", closed_at=now, closed_by=by, current_item=None)
+    record("meeting.closed", meeting, by=by, now=now, fund=meeting.committee.fund_id, number=meeting.number,
+           committee=str(meeting.committee))  # fmt: skip
+    return meeting
+
+
+def vote_is_open(meeting: Meeting) -> bool:
+    """Say whether a vote is going on: read through the relation, votes live in a slice to the right."""
+    return meeting.ballots.filter(closed_at=None).exists()

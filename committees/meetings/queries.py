@@ -1,0 +1,132 @@
+"""Reading meetings: agenda, room, what is left to put on an agenda."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch
+
+from committees.meetings import rules
+from committees.meetings.models import AgendaItem, Meeting, Presence
+from committees.roster import queries as roster
+from committees.roster.models import College, Committee, Membership
+from fph.people.roles import paris_day
+from projects.applications import queries as applications
+
+
+@dataclass(frozen=True)
+class Place:
+    """A member's place at a meeting: `state` is present, left, excused or absent."""
+
+    seat: Membership
+    state: str
+    stays: tuple[Presence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A college at a meeting: everyone's place."""
+
+    college: College
+    places: tuple[Place, ...]
+
+    @property
+    def present(self) -> int:
+        """Return how many of the college are in the room."""
+        return sum(place.state == "present" for place in self.places)
+
+
+@dataclass(frozen=True)
+class Room:
+    """Who is in the room, and whether they are enough: `present` and `members` count only members with a vote."""
+
+    benches: tuple[Bench, ...]
+    members: int
+    present: int
+    required: int
+    reached: bool
+
+    @property
+    def places(self) -> dict:
+        """Return seat id → place."""
+        return {place.seat.pk: place for bench in self.benches for place in bench.places}
+
+
+def meetings():
+    """Return every meeting with what its pages show."""
+    return Meeting.objects.select_related(
+        "committee__fund__neighbourhood", "committee__fund__carrier", "calendar", "regulation_version"
+    )
+
+
+def upcoming(committee: Committee):
+    """Return the meetings of a committee that are not closed, the next first."""
+    return meetings().filter(committee=committee, closed_at=None).order_by("calendar__meets_at")
+
+
+def closed(committee: Committee):
+    """Return the closed meetings of a committee with their minutes, the latest first."""
+    return meetings().filter(committee=committee).exclude(closed_at=None).select_related("minutes")
+
+
+def free_dates(committee: Committee, now: datetime):
+    """Return the published dates to come that no meeting has taken."""
+    return committee.fund.calendar.filter(meeting=None, meets_at__gte=now)
+
+
+def day_of(meeting: Meeting) -> date:
+    """Return the day (Europe/Paris) whose members count: the day it opened, else the day it is announced for."""
+    return paris_day(meeting.opened_at or meeting.meets_at)
+
+
+def agenda(meeting: Meeting):
+    """Return the points of a meeting in order, with file, task recalled, votes and decisions."""
+    items = meeting.items.select_related("application", "recalls__decision", "meeting")
+    return items.prefetch_related("decisions__text", Prefetch("ballots"), "recusals__membership__person")
+
+
+def stays(meeting: Meeting) -> list[rules.Stay]:
+    """Return the stays in the room as the rules read them."""
+    return [presence.stay for presence in meeting.presences.all()]
+
+
+def room(meeting: Meeting, now: datetime) -> Room:
+    """Return the room as it is now, with the quorum of the règlement (of the day when the meeting is not open)."""
+    presences = list(meeting.presences.all())
+    inside = rules.present_at([presence.stay for presence in presences], now)
+    excused = set(meeting.absences.values_list("membership_id", flat=True))
+    benches = []
+    for bench in roster.by_college(meeting.committee, day_of(meeting)):
+        places = (_place(seat, presences, inside, excused) for seat in bench.members)
+        benches.append(Bench(bench.college, tuple(places)))
+    voting = [bench for bench in benches if bench.college.deliberative]
+    members, present = sum(len(bench.places) for bench in voting), sum(bench.present for bench in voting)
+    required, reached = rules.quorum(members, present, quorum_percent(meeting))
+    return Room(tuple(benches), members, present, required, reached)
+
+
+def _place(seat, presences, inside, excused) -> Place:
+    own = tuple(presence for presence in presences if presence.membership_id == seat.pk)
+    if seat.pk in inside:
+        return Place(seat, "present", own)
+    return Place(seat, "left" if own else "excused" if seat.pk in excused else "absent", own)
+
+
+def quorum_percent(meeting: Meeting) -> int:
+    """Return the share of members with a vote that must be present; 0 while no règlement is tied to the meeting."""
+    return meeting.regulation_version.regulation.quorum_percent if meeting.regulation_version else 0
+
+
+def files_to_add(meeting: Meeting):
+    """Return the files that could join this agenda: ready for the committee, and on no agenda still open."""
+    waiting = AgendaItem.objects.filter(meeting__closed_at=None, application__fund=meeting.committee.fund)
+    return applications.eligible(meeting.committee.fund).exclude(pk__in=waiting.values("application"))
+
+
+def open_tasks(committee: Committee) -> list[tuple]:
+    """Return (task id, reference of its decision) of the tasks not done yet, by due date.
+
+    Read through the meetings: tasks live in a slice to the right of this one.
+    """
+    entrusted = committee.meetings.filter(decisions__tasks__isnull=False, decisions__tasks__done_at=None)
+    rows = entrusted.order_by("decisions__tasks__due_on")
+    return list(rows.values_list("decisions__tasks__id", "decisions__reference"))

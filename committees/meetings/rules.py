@@ -1,0 +1,116 @@
+"""A committee meeting: who may do what, who is in the room, when it may decide.
+
+Nothing here reads a database: facts come in, a verdict or a number goes out.
+"""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from fph.verdict import YES, Verdict, no
+
+ACTS: dict[str, tuple[str, ...]] = {
+    "read": ("sit_in_meetings", "prepare_meetings", "take_minutes"),
+    "prepare": ("prepare_meetings",),
+    "attend": ("take_minutes",),
+    "chair": ("chair_meetings",),
+}
+"""Each act, and the permissions one of which allows it.
+
+read: see the meeting from inside · prepare: plan it, set its agenda · attend: keep the attendance sheet, note recusals
+and tasks, write errata · chair: open and close the meeting, call a point, open and close a vote, defer.
+"""
+
+
+class Stage(StrEnum):
+    """Where a meeting stands: planned, then open, then closed for good."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A member's stay in the room: from an arrival to a departure, or until now."""
+
+    member: Hashable
+    arrived_at: datetime
+    left_at: datetime | None = None
+
+
+def present_at(stays: Iterable[Stay], moment: datetime) -> frozenset:
+    """Return who is in the room at a moment: arrived by then, and not yet gone."""
+    return frozenset(
+        stay.member for stay in stays if stay.arrived_at <= moment and (stay.left_at is None or moment < stay.left_at)
+    )
+
+
+def quorum(members_deliberative: int, present: int, percent: int) -> tuple[int, bool]:
+    """Return how many members with a vote must be present, and whether they are.
+
+    The share is of the members with a vote in force that day, rounded up: 50 % of 7 members is 4. Those who step aside
+    on one item are in the room, and count. Members with a say only never count.
+    """
+    required = -(-members_deliberative * percent // 100)
+    return required, present >= required
+
+
+def may_open(stage: Stage, *, has_regulation: bool) -> Verdict:
+    """Say whether a meeting may be opened: planned, under a règlement in force."""
+    if stage is Stage.OPEN:
+        return no("La séance est déjà ouverte.")
+    if stage is Stage.CLOSED:
+        return no("La séance est close : elle ne peut plus changer.")
+    if not has_regulation:
+        return no("Aucun règlement n’est en vigueur ce jour : faites-le enregistrer avant d’ouvrir la séance.")
+    return YES
+
+
+def may_change_agenda(stage: Stage) -> Verdict:
+    """Say whether the agenda may still change: until the meeting is closed."""
+    return no("La séance est close : son ordre du jour ne change plus.") if stage is Stage.CLOSED else YES
+
+
+def may_remove(stage: Stage, *, was_voted_on: bool) -> Verdict:
+    """Say whether a point may leave the agenda: not once it was voted on or decided."""
+    if was_voted_on:
+        return no("Ce point a déjà été mis aux voix : il reste à l’ordre du jour.")
+    return may_change_agenda(stage)
+
+
+def may_call(stage: Stage, *, vote_open: bool) -> Verdict:
+    """Say whether the chair may pass to a point: the meeting is open and no vote is going on."""
+    if vote_open:
+        return no("Un vote est ouvert : fermez-le avant de passer à un autre point.")
+    return _while_open(stage)
+
+
+def may_note_presence(stage: Stage, *, ours: bool) -> Verdict:
+    """Say whether the attendance sheet may change: until the meeting is closed, for a member in force that day."""
+    if stage is Stage.CLOSED:
+        return no("La séance est close : la feuille de présence ne change plus.")
+    return YES if ours else no("Cette personne n’est pas membre du comité à cette date.")
+
+
+def may_recuse(stage: Stage, *, ours: bool, vote_closed: bool) -> Verdict:
+    """Say whether a member may step aside on a point: before its vote is closed. During the vote, their voice goes."""
+    if vote_closed:
+        return no("Le vote sur ce point est clos : un déport se déclare avant.")
+    if stage is Stage.CLOSED:
+        return no("La séance est close : elle ne peut plus changer.")
+    return YES if ours else no("Cette personne n’est pas membre du comité à cette date.")
+
+
+def may_close(stage: Stage, *, vote_open: bool) -> Verdict:
+    """Say whether a meeting may be closed: it is open, and so is no vote."""
+    if vote_open:
+        return no("Un vote est ouvert : fermez-le avant de clore la séance.")
+    return _while_open(stage)
+
+
+def _while_open(stage: Stage) -> Verdict:
+    if stage is Stage.PLANNED:
+        return no("La séance n’est pas encore ouverte.")
+    return YES if stage is Stage.OPEN else no("La séance est close : elle ne peut plus changer.")

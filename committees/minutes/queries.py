@@ -1,0 +1,230 @@
+"""What happened in a meeting, gathered as the facts its minutes are made of."""
+
+import json
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from committees.meetings import queries as meetings
+from committees.meetings.models import AgendaItemKind, Meeting, Presence
+from committees.minutes import rules
+from committees.minutes.models import Minutes
+from committees.roster.models import Committee, Membership
+from committees.votes import queries as votes
+from committees.votes.models import Decision, DecisionKind, Task
+from fph.journal.merkle import Frontier
+from fph.journal.models import RegisterHead
+from fph.money import euros
+from fph.people.roles import Role
+from fph.templatetags.fph import day_words, hour_words, moment_words
+from projects.applications import queries as applications
+from projects.fund import queries as fund
+
+
+def minutes():
+    """Return every minutes with its meeting, committee, fund and facts."""
+    return Minutes.objects.select_related(
+        "facts", "meeting__calendar", "meeting__committee__fund__neighbourhood", "meeting__committee__fund__carrier"
+    )
+
+
+def sealed_facts(sealed: Minutes, *, public: bool) -> rules.Facts | None:
+    """Return the facts as they were sealed, with the errata noted since; None once retention emptied them."""
+    stored = sealed.facts.public if public else sealed.facts.internal
+    if not stored:
+        return None
+    facts = rules.Facts.from_dict(json.loads(stored))
+    errata = [
+        rules.Erratum(number=note.number, text="" if public else note.text, when=day_words(note.noted_at))
+        for note in sealed.errata.all()
+    ]
+    return replace(facts, errata=tuple(errata))
+
+
+def facts(meeting: Meeting, now: datetime) -> rules.Facts:
+    """Gather the internal facts of a meeting just closed: names, words and numbers, as they are now."""
+    return _facts(meeting, now, named=True)
+
+
+def public_facts(meeting: Meeting, now: datetime) -> rules.Facts:
+    """Gather the facts the public may read: nobody named, and no project that was not funded."""
+    return rules.public(_facts(meeting, now, named=False))
+
+
+def _facts(meeting: Meeting, now: datetime, *, named: bool) -> rules.Facts:
+    committee, place = meeting.committee, meeting.committee.fund.neighbourhood
+    present, absent = attendance(meeting)
+    decided = list(votes.decisions(meeting))
+    return rules.Facts(
+        version="internal",
+        title=_("Compte rendu de la séance du %s") % day_words(meeting.meets_at),
+        committee=committee.name,
+        fund=committee.fund.name,
+        neighbourhood=place.name,
+        neighbourhood_code=place.cloth_code,
+        carrier=rules.Carrier(committee.fund.carrier.name, committee.fund.carrier.address),
+        number=meeting.number,
+        date_words=day_words(meeting.meets_at).capitalize(),
+        opened_words=hour_words(meeting.opened_at),
+        closed_words=hour_words(meeting.closed_at),
+        place=meeting.calendar.place,
+        present=present,
+        absent=absent,
+        quorum=quorum_words(meeting),
+        findings=findings(meeting, decided),
+        decisions=tuple(_decision(decision, named=named) for decision in decided),
+        tasks=tuple(_tasks(meeting)),
+        next_meeting=_next_meeting(meeting, now),
+        next_agenda=tuple(_next_agenda(committee, named=named)),
+        remaining=_remaining(meeting),
+        register=_register(now),
+    )
+
+
+# --- Who was there --------------------------------------------------------------------------------------
+
+
+def attendance(meeting: Meeting) -> tuple[tuple[rules.Body, ...], tuple[rules.Body, ...]]:
+    """Return who came and who did not, by college, with arrivals, departures and organisations represented."""
+    came = list(meeting.presences.select_related("membership__person", "membership__organisation"))
+    excused = set(meeting.absences.values_list("membership_id", flat=True))
+    seats = _seats(meeting, came)
+    present_ids = {presence.membership_id for presence in came}
+    present, absent = [], []
+    for college in meeting.committee.colleges.all():
+        own = [seat for seat in seats if seat.college_id == college.pk]
+        there = [_person(seat, stay_words(meeting, seat, came)) for seat in own if seat.pk in present_ids]
+        gone = [seat for seat in own if seat.pk not in present_ids]
+        away = [_person(seat, _("excusé·e") if seat.pk in excused else "") for seat in gone]
+        present += _body(college, there)
+        absent += _body(college, away)
+    return tuple(present), tuple(absent)
+
+
+def _seats(meeting: Meeting, came: list[Presence]) -> list[Membership]:
+    """Return the seats in force that day, and those who came although their term ended in between."""
+    held = meeting.committee.mandates.in_force(meetings.day_of(meeting))
+    ids = set(held.values_list("pk", flat=True)) | {presence.membership_id for presence in came}
+    seats = meeting.committee.mandates.filter(pk__in=ids).select_related("person", "organisation")
+    return list(seats.order_by("person__name"))
+
+
+def _body(college, people: list[rules.Person]) -> list[rules.Body]:
+    return [rules.Body(college.name, college.deliberative, len(people), tuple(people))] if people else []
+
+
+def _person(seat: Membership, note: str) -> rules.Person:
+    role = str(seat.get_role_display()) if seat.role != Role.MEMBER else ""
+    return rules.Person(str(seat.person), seat.organisation.name if seat.organisation else "", role, note)
+
+
+def stay_words(meeting: Meeting, seat: Membership, came: list[Presence]) -> str:
+    """Say late arrivals and departures: « arrivée à 19 h 20, départ à 20 h 45 »; nothing for the whole meeting."""
+    words = []
+    for presence in came:
+        if presence.membership_id != seat.pk:
+            continue
+        if presence.arrived_at > meeting.opened_at:
+            words.append(_("arrivée à %s") % hour_words(presence.arrived_at))
+        if presence.left_at:
+            words.append(_("départ à %s") % hour_words(presence.left_at))
+    return ", ".join(words)
+
+
+def quorum_words(meeting: Meeting) -> str:
+    """Say the quorum when the meeting opened; each vote tells its own."""
+    room = meetings.room(meeting, meeting.opened_at)
+    regulation = meeting.regulation_version.regulation
+    article = regulation.article("quorum_percent")
+    told = _("À l’ouverture, %(present)s présents sur %(members)s membres à voix délibérative ; quorum : %(required)s")
+    words = told % {"present": room.present, "members": room.members, "required": room.required}
+    return f"{words} ({article})." if article else f"{words}."
+
+
+# --- What was found and decided -------------------------------------------------------------------------
+
+
+def findings(meeting: Meeting, decided: list[Decision]) -> tuple[str, ...]:
+    """Say how many files were examined, what they became, and what was left aside."""
+    final = [decision for decision in decided if decision.kind in votes.FINAL]
+    files = [decision for decision in final if decision.item.kind == AgendaItemKind.FILE]
+    kinds = Counter(DecisionKind(decision.kind).label for decision in files)
+    each = " ; ".join(f"{label} : {number}" for label, number in kinds.items())
+    examined = ngettext("%(number)s dossier examiné", "%(number)s dossiers examinés", len(files))
+    lines = [examined % {"number": len(files)} + (f" ({each})." if each else ".")]
+    if granted := sum(decision.amount_cents or 0 for decision in files):
+        lines.append(_("%s accordés pendant la séance.") % euros(granted))
+    if left := _not_examined(meeting, decided):
+        lines.append(ngettext(
+            "%(number)s dossier n’a pas été examiné : il reviendra à la prochaine séance.",
+            "%(number)s dossiers n’ont pas été examinés : ils reviendront à la prochaine séance.", left,
+        ) % {"number": left})  # fmt: skip
+    return tuple(lines)
+
+
+def _not_examined(meeting: Meeting, decided: list[Decision]) -> int:
+    done = {decision.item_id for decision in decided}
+    return meeting.items.filter(kind=AgendaItemKind.FILE).exclude(pk__in=done).count()
+
+
+def _decision(decision: Decision, *, named: bool) -> rules.Decision:
+    item, file, words = decision.item, decision.item.application, decision.text
+    shown = named or decision.is_grant
+    return rules.Decision(
+        reference=decision.reference,
+        subject=item.subject if named else decision.public_subject,
+        applicant=file.public_holder if file and shown else "",
+        kind=decision.kind,
+        outcome=str(decision.get_kind_display()).capitalize(),
+        requested=euros(file.requested_cents) if file and file.requested_cents else "",
+        amount=euros(decision.amount_cents) if decision.amount_cents else "",
+        count=decision.denominator,
+        recusals=tuple(sorted(str(recusal.membership.person) for recusal in item.recusals.all())),
+        reasons=words.reasons,
+        conditions=words.conditions,
+        public_reasons=words.public_reasons,
+    )
+
+
+def _tasks(meeting: Meeting):
+    new = Task.objects.filter(decision__meeting=meeting)
+    recalled = Task.objects.filter(pk__in=meeting.items.values("recalls"), done_at=None)
+    for tasks, again in ((new, False), (recalled, True)):
+        for task in tasks.order_by("due_on"):
+            yield rules.Task(
+                what=task.what, public_what=task.what if task.who_is_body else "", who=task.who,
+                who_is_body=task.who_is_body, due=day_words(task.due_on), recalled=again,
+            )  # fmt: skip
+
+
+# --- What comes next ------------------------------------------------------------------------------------
+
+
+def _next_meeting(meeting: Meeting, now: datetime) -> rules.NextMeeting | None:
+    after = max(now, meeting.meets_at)
+    date = meeting.committee.fund.calendar.filter(meets_at__gt=after).first()
+    return date and rules.NextMeeting(when=moment_words(date.meets_at, "long").capitalize(), place=date.place)
+
+
+def _next_agenda(committee: Committee, *, named: bool):
+    for file in applications.eligible(committee.fund):
+        yield str(file) if named else _("Dossier %s") % file.number
+    for task in votes.open_tasks(committee):
+        told = named or task.who_is_body
+        yield _("Suite : %s") % task.what if told else _("Suite de la décision %s") % task.decision.reference
+
+
+def _remaining(meeting: Meeting) -> str:
+    exercise = fund.exercise_on(meeting.committee.fund, meetings.day_of(meeting))
+    left = fund.envelope(exercise).available_cents if exercise else 0
+    return _("Il reste %s dans le fonds après cette séance.") % euros(left) if exercise else ""
+
+
+def _register(now: datetime) -> rules.RegisterMark:
+    """Return where the register stood just before the closing, whose own entries come after."""
+    head = RegisterHead.objects.get(pk=1)
+    root = Frontier.decode(head.peaks).root().hex() if head.peaks else ""
+    return rules.RegisterMark(size=head.size, root=root, date=day_words(now))

@@ -1,0 +1,27 @@
+"""Who may see a committee from inside."""
+
+from datetime import date
+
+from committees.roster import queries
+from committees.roster.models import Committee
+from fph.http.access import not_found_unless
+from fph.people.roles import Permission, holds
+
+ON_FUND = (Permission.PREPARE, Permission.TAKE_MINUTES)
+"""What a role on the fund (the coordinator's) also allows on its committees."""
+
+
+def may(person, permissions, committee: Committee, on: date) -> bool:
+    """Say whether a person holds one of these permissions on a committee, or on its fund where that counts."""
+    return any(
+        holds(person, permission, committee, on)
+        or (permission in ON_FUND and holds(person, permission, committee.fund, on))
+        for permission in permissions
+    )
+
+
+def committee_from_inside(person, slug: str, on: date) -> Committee:
+    """Return a committee to those who sit on it or prepare its meetings; anybody else finds nothing."""
+    committee = queries.committees().filter(slug=slug).first()
+    not_found_unless(committee and may(person, (Permission.SIT, Permission.PREPARE), committee, on))
+    return committee

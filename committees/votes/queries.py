@@ -1,0 +1,128 @@
+"""Reading votes, decisions and tasks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from committees.meetings import queries as meetings
+from committees.meetings import rules as meeting_rules
+from committees.meetings.models import AgendaItem, AgendaItemKind, Meeting
+from committees.roster import queries as roster
+from committees.roster.models import Committee
+from committees.votes import rules
+from committees.votes.models import Ballot, BallotMode, Decision, DecisionKind, Elector, Task
+from fph.people.roles import paris_day
+from projects.applications import queries as applications
+from projects.applications.models import Application
+from projects.fund import queries as fund
+
+FINAL = [kind for kind in DecisionKind.values if kind != DecisionKind.TASK]
+"""The kinds that settle a point; a task may be entrusted before or after."""
+
+
+def open_ballot(meeting: Meeting) -> Ballot | None:
+    """Return the vote going on in a meeting, or None."""
+    return meeting.ballots.filter(closed_at=None).select_related("item__application").first()
+
+
+def settled(item: AgendaItem) -> Decision | None:
+    """Return what the committee decided on a point, or None."""
+    return item.decisions.filter(kind__in=FINAL).select_related("text", "ballot").first()
+
+
+def electors(item: AgendaItem, now: datetime) -> list:
+    """Return the ids of the seats that may vote on a point now."""
+    meeting = item.meeting
+    seats = [
+        rules.Seat(seat.pk, seat.college.deliberative)
+        for seat in roster.members(meeting.committee, meetings.day_of(meeting))
+    ]
+    present = meeting_rules.present_at(meetings.stays(meeting), now)
+    return rules.electors(seats, present, recused(item))
+
+
+def recused(item: AgendaItem) -> set:
+    """Return the ids of the seats that stepped aside on a point."""
+    return set(item.recusals.values_list("membership_id", flat=True))
+
+
+def left_cents(application: Application, now: datetime) -> int:
+    """Return what is still available, in cents, in the year a grant made now draws on: the decision's, else the file's."""
+    exercise = fund.exercise_on(application.fund, paris_day(now)) or application.exercise
+    return fund.envelope(exercise).available_cents if exercise else 0
+
+
+def question(item: AgendaItem, cents: int | None, now: datetime) -> rules.Question:
+    """Return what is put to the vote on a point, with the bounds of its amount."""
+    file = item.application
+    if item.kind != AgendaItemKind.FILE:
+        return rules.Question(item.kind, cents)
+    version = file.regulation_version or item.meeting.regulation_version
+    regulation = version.regulation if version else None
+    return rules.Question(
+        item.kind,
+        cents,
+        requested_cents=file.requested_cents or 0,
+        cap_cents=regulation and regulation.cap_cents(file.applicant_type, applications.rank_in_year(file)),
+        cap_article=regulation.article("caps_cents") if regulation else "",
+        left_cents=left_cents(file, now),
+    )
+
+
+def floor(item: AgendaItem, now: datetime) -> rules.Floor:
+    """Return the moment at which a vote is asked for on a point."""
+    meeting = item.meeting
+    room = meetings.room(meeting, now)
+    version = meeting.regulation_version
+    return rules.Floor(
+        meeting_open=meeting.is_open,
+        vote_open=meeting.ballots.filter(closed_at=None).exists(),
+        decided=settled(item) is not None,
+        present=room.present,
+        required=room.required,
+        electors=len(electors(item, now)),
+        article=version.regulation.article("quorum_percent") if version else "",
+    )
+
+
+def voter(ballot: Ballot, elector: Elector | None, now: datetime) -> rules.Voter:
+    """Return the facts about a person about to vote; `elector` is their frozen row, or None."""
+    meeting, seat = ballot.meeting, elector and elector.membership
+    return rules.Voter(
+        vote_open=ballot.opened_at is not None and ballot.closed_at is None,
+        by_hand=ballot.mode == BallotMode.SHOW_OF_HANDS,
+        elector=elector is not None,
+        seated=seat is not None and seat.is_in_force(meetings.day_of(meeting)),
+        present=seat is not None and seat.pk in meeting_rules.present_at(meetings.stays(meeting), now),
+        recused=seat is not None and seat.pk in recused(ballot.item),
+    )
+
+
+def elector_of(ballot: Ballot, person) -> Elector | None:
+    """Return a person's row on the frozen list of a vote, or None."""
+    return ballot.electors.filter(membership__person=person).select_related("membership", "vote").first()
+
+
+@dataclass(frozen=True)
+class Roll:
+    """How many may vote in an open ballot, and how many have: never what they voted."""
+
+    voters: int
+    voted: int
+
+
+def roll(ballot: Ballot) -> Roll:
+    """Return the roll of a vote going on, those who stepped aside left out."""
+    aside = recused(ballot.item)
+    may = ballot.electors.exclude(membership__in=aside)
+    return Roll(may.count(), may.exclude(vote=None).count())
+
+
+def decisions(meeting: Meeting):
+    """Return a meeting's decisions in the order they were taken."""
+    rows = meeting.decisions.select_related("text", "item__application", "item__recalls", "ballot")
+    return rows.order_by("decided_at", "reference").prefetch_related("tasks", "item__recusals__membership__person")
+
+
+def open_tasks(committee: Committee):
+    """Return the tasks of a committee that are not done, by due date."""
+    return Task.objects.filter(decision__meeting__committee=committee, done_at=None).select_related("decision__item")

@@ -1,0 +1,29 @@
+"""What is asked of the applicant, step by step, and of the coordination."""
+
+from projects.applications.forms.coordination import AskForm, InadmissibleForm
+from projects.applications.forms.steps import (
+    AnswerForm,
+    BudgetForm,
+    DeclarationsForm,
+    ProjectForm,
+    StartForm,
+    UploadForm,
+    WhenForm,
+    WhoForm,
+)
+
+FORMS = {"vous": WhoForm, "projet": ProjectForm, "dates": WhenForm, "budget": BudgetForm}
+
+__all__ = [
+    "FORMS",
+    "AnswerForm",
+    "AskForm",
+    "BudgetForm",
+    "DeclarationsForm",
+    "InadmissibleForm",
+    "ProjectForm",
+    "StartForm",
+    "UploadForm",
+    "WhenForm",
+    "WhoForm",
+]

@@ -1,0 +1,78 @@
+"""Rows that need no script: those already there, a few empty ones, and a button that saves and gives one more."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fph.http.fields import EurosField
+from projects.applications.models import BudgetLine, GroupResident
+
+MOST = 60
+
+
+class ResidentRow(forms.Form):
+    """A resident of the group: a name and a street."""
+
+    name = forms.CharField(
+        label=_("Prénom et nom"), max_length=GroupResident._meta.get_field("name").max_length, required=False
+    )
+    street = forms.CharField(
+        label=_("Rue"), max_length=GroupResident._meta.get_field("street").max_length, required=False
+    )
+
+    def clean(self):
+        """Ask for the name of someone whose street is given."""
+        cleaned = super().clean()
+        if cleaned.get("street") and not cleaned.get("name"):
+            self.add_error("name", _("Écrivez le nom de cette personne."))
+        return cleaned
+
+    @property
+    def row(self):
+        """Return (name, street), or None for an empty row."""
+        cleaned = self.cleaned_data
+        return (cleaned["name"], cleaned.get("street", "")) if cleaned.get("name") else None
+
+
+class LineRow(forms.Form):
+    """A line of the budget: what, and how much."""
+
+    label = forms.CharField(
+        label=_("Quoi ?"), max_length=BudgetLine._meta.get_field("label").max_length, required=False
+    )
+    cents = EurosField(label=_("Combien ?"), max_length=20, required=False)
+
+    def clean(self):
+        """Ask for the half that is missing."""
+        cleaned = super().clean()
+        label, cents = cleaned.get("label"), cleaned.get("cents")
+        if label and not cents and "cents" not in self.errors:
+            self.add_error("cents", _("Écrivez le montant de cette ligne, ou videz-la."))
+        if cents and not label and "label" not in self.errors:
+            self.add_error("label", _("Dites à quoi correspond ce montant."))
+        return cleaned
+
+    @property
+    def row(self):
+        """Return (label, cents), or None for an empty row."""
+        cleaned = self.cleaned_data
+        return (cleaned["label"], cleaned["cents"]) if cleaned.get("label") else None
+
+
+class Rows(forms.BaseFormSet):
+    """A list of rows, titled. What is emptied is removed."""
+
+    title = ""
+    help = ""
+
+    @property
+    def kept(self) -> list[tuple]:
+        """Return the rows that hold something."""
+        return [form.row for form in self.forms if form.row]
+
+
+def rows(form, prefix: str, title, *, data, initial: list[dict], empty: int, help="") -> Rows:
+    """Return the rows of a list: those in `initial`, then `empty` more; bound to `data` when something was sent."""
+    kind = forms.formset_factory(form, formset=Rows, extra=empty, max_num=MOST, absolute_max=MOST)
+    made = kind(data, initial=initial, prefix=prefix)
+    made.title, made.help = title, help
+    return made

@@ -1,0 +1,212 @@
+"""Reading applications: a person's, those a fund received, those a committee may take, those the public reads."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fph.journal import kinds
+from fph.journal.models import JournalEntry
+from fph.people.roles import paris_day
+from fph.templatetags.fph import day_words, moment_words
+from projects.applications import rules
+from projects.applications.models import Application
+from projects.applications.rules import ASSOCIATION, Terms
+from projects.fund.models import CalendarEntry, Exercise, Fund
+from projects.fund.queries import exercise_on, next_filing_date, themes
+from projects.regulation.queries import in_force
+
+WITH_PLACE = ("fund__neighbourhood", "fund__carrier", "theme")
+
+
+def mine(user) -> QuerySet[Application]:
+    """Return a person's applications, the latest first; drafts they gave up are left out."""
+    abandoned = Q(state="withdrawn", number=None)
+    return Application.objects.filter(owner=user).exclude(abandoned).select_related(*WITH_PLACE)
+
+
+def filed(fund: Fund) -> QuerySet[Application]:
+    """Return every application that a fund received, the latest first."""
+    received = Application.objects.filter(fund=fund, number__isnull=False)
+    return received.select_related("theme", "exercise", "owner").order_by("-submitted_at")
+
+
+def eligible(fund: Fund) -> QuerySet[Application]:
+    """Return what a committee may take: admissible or deferred, the oldest first."""
+    ready = Application.objects.filter(fund=fund, state__in=rules.ELIGIBLE)
+    return ready.select_related("theme", "owner").order_by("submitted_at")
+
+
+def public_projects(fund: Fund, year: int | None = None) -> QuerySet[Application]:
+    """Return the projects that a fund pays for, granted and after, the latest decision first; of one year if asked."""
+    funded = Application.objects.filter(fund=fund, state__in=rules.FUNDED).select_related("theme", "exercise")
+    funded = funded.filter(exercise__year=year) if year else funded
+    return funded.order_by("-decided_at")
+
+
+def counts_by_state(fund: Fund) -> dict[str, int]:
+    """Return how many received applications stand in each state, in one query."""
+    rows = filed(fund).order_by().values_list("state").annotate(Count("pk"))
+    return dict.fromkeys(rules.STATES, 0) | dict(rows)
+
+
+def rank_in_year(application: Application, exercise: Exercise | None = None) -> int:
+    """Return the place of a project among those of the same applicant in its year: 1 is the first.
+
+    The same applicant: the same association by SIRET or RNA, or the same person by account; for a file typed by a
+    helper, the same name at the same address. Drafts and files refused, inadmissible or withdrawn don't count.
+    """
+    exercise = exercise or application.exercise
+    if exercise is None:
+        return 1
+    others = Application.objects.filter(_same_applicant(application), exercise=exercise).exclude(pk=application.pk)
+    others = others.exclude(state__in=rules.NOT_COUNTED)
+    if application.submitted_at:
+        others = others.filter(submitted_at__lt=application.submitted_at)
+    return others.count() + 1
+
+
+def _same_applicant(application: Application) -> Q:
+    if application.applicant_type == ASSOCIATION:
+        same = Q(pk=None)
+        for number in ("siret", "rna"):
+            if value := getattr(application, number):
+                same |= Q(**{number: value})
+        return same & Q(applicant_type=ASSOCIATION)
+    named = Q(lead_name__iexact=application.lead_name, lead_address__iexact=application.lead_address)
+    own = named if application.with_helper else Q(owner=application.owner_id, with_helper=False)
+    return own & ~Q(applicant_type=ASSOCIATION)
+
+
+def terms(application: Application, now: datetime) -> Terms:
+    """Return what the fund asks of a file now: for a draft, today's règlement and themes; once filed, those it had."""
+    today, fund = paris_day(now), application.fund
+    exercise = application.exercise or exercise_on(fund, today)
+    version = application.regulation_version or in_force(fund, today)
+    meeting = meeting_for(application, now)
+    return Terms(
+        today=today,
+        regulation=version.regulation if version and exercise else None,
+        rank=rank_in_year(application, exercise),
+        themes=tuple((str(theme.pk), theme.label) for theme in themes(exercise)),
+        meets_on=paris_day(meeting.meets_at) if meeting else None,
+        meets_on_in_words=day_words(meeting.meets_at, "short") if meeting else "",
+        deadline_in_words=day_words(meeting.filing_deadline, "short") if meeting else "",
+    )
+
+
+def meeting_for(application: Application, now: datetime) -> CalendarEntry | None:
+    """Return the next published meeting that a file is in time for, by its filing day (today for a draft), or None."""
+    if application.submitted_at is None:
+        return next_filing_date(application.fund, paris_day(now))
+    in_time = application.fund.calendar.filter(filing_deadline__gte=paris_day(application.submitted_at))
+    return in_time.filter(meets_at__gte=now).first()
+
+
+def years(fund: Fund) -> list[int]:
+    """Return the years in which a fund granted something, the latest first."""
+    funded = Application.objects.filter(fund=fund, state__in=rules.FUNDED)
+    return list(funded.order_by("-exercise__year").values_list("exercise__year", flat=True).distinct())
+
+
+def granted_cents(fund: Fund, year: int | None = None) -> int:
+    """Return what a fund granted to the projects it pays for; in one year if asked."""
+    return public_projects(fund, year).aggregate(cents=Coalesce(Sum("granted_cents"), 0))["cents"]
+
+
+# --- The story of a file ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a file: when, in a sentence for its applicant, with a tone."""
+
+    at: datetime
+    sentence: str
+    tone: str
+
+    @property
+    def title(self) -> str:
+        """Return the sentence, under the name that the timeline reads."""
+        return self.sentence
+
+    @property
+    def when(self) -> str:
+        """Return the moment in words."""
+        return moment_words(self.at, "long")
+
+    @property
+    def state(self) -> str:
+        """Return how the timeline shows it."""
+        return "stopped" if self.tone == "bad" else "done"
+
+
+# What an applicant reads of each act; other acts about the file are told in the words of the journal.
+TOLD = {
+    "application.started": (gettext_lazy("Demande commencée."), "plain"),
+    "application.filed": (gettext_lazy("Dossier déposé sous le n° {number}."), "info"),
+    "application.correction_asked": (gettext_lazy("La coordination demande un complément : « {message} »"), "care"),
+    "application.correction_answered": (gettext_lazy("Complément envoyé : « {answer} »"), "info"),
+    "application.admitted": (gettext_lazy("Dossier recevable : il passera devant le comité."), "good"),
+    "application.not_admitted": (gettext_lazy("Dossier non recevable : {reason}"), "bad"),
+    "application.deferred": (gettext_lazy("Le comité a remis sa décision à une prochaine séance."), "care"),
+    "application.granted": (gettext_lazy("Le comité accorde {amount} (décision {reference})."), "good"),
+    "application.refused": (gettext_lazy("Le comité n’a pas retenu le projet."), "bad"),
+    "application.withdrawn": (gettext_lazy("Demande retirée."), "plain"),
+    "money.paid": (gettext_lazy("{amount} sont versés."), "good"),
+    "money.spent": (gettext_lazy("{amount} sont justifiés par des factures."), "good"),
+    "money.returned": (gettext_lazy("{amount} non dépensés sont revenus dans le fonds."), "info"),
+}
+# Acts that another line of the story already tells, or of no use to its reader.
+UNTOLD = (
+    "application.received", "application.completed", "application.inadmissible", "application.file_added",
+    "application.file_removed", "application.abandoned", "money.reserved",
+)  # fmt: skip
+
+
+def story(application: Application) -> list[Event]:
+    """Return what happened to a file, the earliest first, from the journal."""
+    entries = JournalEntry.objects.filter(subject_id=application.pk).exclude(kind__in=UNTOLD)
+    return [_told(entry) for entry in entries.select_related("payload").order_by("at", "register_entry__seq")]
+
+
+def _told(entry: JournalEntry) -> Event:
+    body = entry.payload.body
+    payload = json.loads(body) if body else {}
+    if entry.kind not in TOLD:
+        return Event(entry.at, kinds.sentence(entry.kind, payload), "info")
+    words, tone = TOLD[entry.kind]
+    return Event(entry.at, str(words).format_map(defaultdict(lambda: "…", payload)), tone)
+
+
+def what_comes_next(application: Application, now: datetime) -> str:
+    """Say in a sentence what comes next for a file, and when; nothing when it is over."""
+    meeting = meeting_for(application, now)
+    facts = {
+        "moment": moment_words(meeting.meets_at) if meeting else "",
+        "place": meeting.place if meeting else "",
+        "deadline": day_words(meeting.filing_deadline, "short") if meeting else "",
+    }
+    words = _next_words(application.state, known=meeting is not None)
+    return words % facts if words else ""
+
+
+def _next_words(state: str, *, known: bool) -> str:
+    if state in rules.EDITABLE:
+        return _("À envoyer avant la fin du %(deadline)s, pour la séance du %(moment)s.") if known else _(
+            "La date de la prochaine séance n’est pas encore publiée : vous pouvez déjà préparer votre dossier."
+        )  # fmt: skip
+    if state == "submitted":
+        return _("La coordination répond, puis le comité se réunit le %(moment)s, %(place)s.") if known else _(
+            "La coordination vous répond par e-mail, puis le dossier passe devant le comité."
+        )  # fmt: skip
+    if state in rules.ELIGIBLE:
+        return _("Le comité se réunit le %(moment)s, %(place)s.") if known else _(
+            "Le comité examinera le projet à sa prochaine séance ; sa date n’est pas encore publiée."
+        )  # fmt: skip
+    return ""

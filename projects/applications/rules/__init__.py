@@ -1,0 +1,44 @@
+"""What a file asks, what it must hold, where it stands."""
+
+from projects.applications.rules.filing import (
+    MAX_FILES,
+    gaps,
+    imbalance,
+    may_attach,
+    may_change,
+    may_grant,
+    may_submit,
+    project_rank,
+)
+from projects.applications.rules.findings import Finding, findings
+from projects.applications.rules.form import (
+    ASSOCIATION,
+    DECLARATIONS,
+    GROUP,
+    RESIDENT,
+    STEPS,
+    Dossier,
+    Line,
+    Step,
+    Terms,
+    step,
+    step_after,
+    step_of,
+)
+from projects.applications.rules.states import (
+    EDITABLE,
+    ELIGIBLE,
+    FUNDED,
+    NOT_COUNTED,
+    STATES,
+    WAITING,
+    Stage,
+    may_become,
+)
+
+__all__ = [
+    "ASSOCIATION", "DECLARATIONS", "EDITABLE", "ELIGIBLE", "FUNDED", "GROUP", "MAX_FILES", "NOT_COUNTED", "RESIDENT",
+    "STATES", "STEPS", "WAITING", "Dossier", "Finding", "Line", "Stage", "Step", "Terms", "findings", "gaps", "imbalance",
+    "may_attach", "may_become", "may_change", "may_grant", "may_submit", "project_rank", "step", "step_after",
+    "step_of",
+]  # fmt: skip

@@ -1,0 +1,204 @@
+"""What a file must hold to be filed, changed and granted: each gap is tied to the field where it is mended.
+
+Amounts are in cents, days are those of Paris. Sources: practice, §3.1; rule-taxonomy, §1 Money and §2 Eligibility.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fph.money import euros
+from fph.people import rules as identity
+from fph.verdict import YES, Gap, Verdict, no
+from projects.applications.rules.form import ASSOCIATION, DECLARATIONS, GROUP, Dossier, Terms
+from projects.applications.rules.states import EDITABLE
+
+MAX_FILES = 20
+
+
+def may_submit(dossier: Dossier, terms: Terms) -> Verdict:
+    """Say whether a file may be filed that day: a year is open, a règlement is in force, and nothing is missing."""
+    if terms.regulation is None:
+        return no(_("Le fonds ne reçoit pas de demande en ce moment. Votre brouillon est gardé."))
+    found = gaps(dossier, terms)
+    if not found:
+        return YES
+    words = ngettext("Il reste %d point à compléter.", "Il reste %d points à compléter.", len(found)) % len(found)
+    return no(words, *found)
+
+
+def gaps(dossier: Dossier, terms: Terms) -> list[Gap]:
+    """List what is missing or wrong, in the order of the form, each tied to the field where it is mended."""
+    parts = (_who, _group, _association, _what, _when, _budget, _cap, _declared)
+    return [gap for part in parts for gap in part(dossier, terms)]
+
+
+def _missing(dossier: Dossier, asked: dict[str, str]) -> list[Gap]:
+    return [Gap(name, words) for name, words in asked.items() if not getattr(dossier, name)]
+
+
+def _who(dossier: Dossier, terms: Terms) -> list[Gap]:
+    """Someone answers for the project, and can be reached by e-mail or by telephone.
+
+    A resident gives an address, so that the fund knows that they live in the neighbourhood.
+    """
+    asked = {
+        "applicant_type": _("Dites qui porte le projet : vous, un groupe ou une association."),
+        "lead_name": _("Écrivez le prénom et le nom de la personne référente."),
+    }
+    if dossier.applicant_type != ASSOCIATION:
+        asked["lead_address"] = _("Écrivez l’adresse de la personne référente.")
+    found = _missing(dossier, asked)
+    if not (dossier.lead_email or dossier.lead_phone):
+        found.append(Gap("lead_email", _("Donnez une adresse e-mail ou un numéro de téléphone.")))
+    return found
+
+
+def _group(dossier: Dossier, terms: Terms) -> list[Gap]:
+    """A group names at least as many residents as the règlement asks (3 in the Loire).
+
+    The association that receives the money for the group may be named; it then has a name and a valid SIRET.
+    """
+    if dossier.applicant_type != GROUP:
+        return []
+    found, named = [], len({name.casefold().strip() for name in dossier.residents} - {""})
+    least = terms.regulation.min_group_size if terms.regulation else 2
+    if named < least:
+        words = _("Nommez au moins %(least)d habitants du groupe%(article)s : il y en a %(named)d.")
+        found.append(Gap("residents", words % {
+            "least": least, "named": named, "article": terms.article("min_group_size")
+        }))  # fmt: skip
+    if dossier.host_siret and not dossier.host_name:
+        found.append(Gap("host_name", _("Écrivez le nom de l’association qui reçoit l’argent pour le groupe.")))
+    return found + _number("host_siret", dossier.host_siret, identity.validate_siret)
+
+
+def _association(dossier: Dossier, terms: Terms) -> list[Gap]:
+    """An association gives its name, and its SIRET or its RNA number; what is given must be valid."""
+    if dossier.applicant_type != ASSOCIATION:
+        return []
+    found = _missing(dossier, {"organisation_name": _("Écrivez le nom de l’association.")})
+    if not (dossier.siret or dossier.rna):
+        found.append(Gap("siret", _("Donnez le numéro SIRET de l’association ou, à défaut, son numéro RNA.")))
+    found += _number("siret", dossier.siret, identity.validate_siret)
+    return found + _number("rna", dossier.rna, identity.validate_rna)
+
+
+def _number(name: str, value: str, check) -> list[Gap]:
+    try:
+        check(value) if value else None
+    except ValidationError as problem:
+        return [Gap(name, problem.message)]
+    return []
+
+
+def _what(dossier: Dossier, terms: Terms) -> list[Gap]:
+    """A project has a name, a description, a use for the neighbourhood and a theme of the year.
+
+    A project that the fund already paid for says what changes this time.
+    """
+    found = _missing(dossier, {
+        "title": _("Donnez un nom au projet."),
+        "summary": _("Racontez ce que vous voulez faire."),
+        "benefit": _("Dites ce que le projet apporte au quartier."),
+    })  # fmt: skip
+    if terms.themes and dossier.theme not in dict(terms.themes):
+        found.append(Gap("theme", _("Choisissez un thème de l’année.")))
+    if dossier.is_renewal and not dossier.renewal_note:
+        found.append(Gap("renewal_note", _("Dites ce qui change par rapport à la dernière fois.")))
+    return found
+
+
+def _when(dossier: Dossier, terms: Terms) -> list[Gap]:
+    """A project takes place somewhere, from a day after the filing to the same day or a later one, for someone."""
+    found = _missing(dossier, {
+        "place": _("Écrivez où le projet se passe."),
+        "starts_on": _("Donnez le premier jour du projet."),
+        "people_reached": _("Estimez combien d’habitants sont concernés, même à peu près."),
+    })  # fmt: skip
+    if dossier.starts_on and dossier.starts_on <= terms.today:
+        found.append(Gap("starts_on", _(
+            "Le projet doit commencer après aujourd’hui : le fonds ne paie pas ce qui est déjà fait. Changez la date."
+        )))  # fmt: skip
+    if dossier.starts_on and dossier.ends_on and dossier.ends_on < dossier.starts_on:
+        found.append(Gap("ends_on", _("Le dernier jour vient avant le premier : corrigez l’une des deux dates.")))
+    return found
+
+
+def _budget(dossier: Dossier, terms: Terms) -> list[Gap]:
+    """Expenses = amount asked + own money + other aids. What comes in kind stands apart and doesn’t count.
+
+    Source: Croix, Grand-Orly (a budget must balance); Grand-Orly (valued volunteering kept apart).
+    """
+    found, spent = [], dossier.cents("expense")
+    if not spent:
+        found.append(Gap("expenses", _("Écrivez au moins une dépense, avec son montant.")))
+    if not dossier.requested_cents:
+        found.append(Gap("requested_cents", _("Écrivez le montant que vous demandez au fonds.")))
+    if spent and dossier.requested_cents and (words := imbalance(dossier)):
+        found.append(Gap("expenses", words))
+    return found
+
+
+def imbalance(dossier: Dossier) -> str:
+    """Say what is missing, or too much, between the expenses and the money planned; nothing when they are equal."""
+    spent, brought = dossier.cents("expense"), dossier.resources_cents
+    if spent == brought:
+        return ""
+    facts = {"spent": euros(spent), "brought": euros(brought), "apart": euros(abs(spent - brought))}
+    if spent > brought:
+        return _("Il manque %(apart)s : vos dépenses font %(spent)s, l’argent prévu %(brought)s.") % facts
+    return _("Il y a %(apart)s de trop : vos dépenses font %(spent)s, l’argent prévu %(brought)s.") % facts
+
+
+def _cap(dossier: Dossier, terms: Terms) -> list[Gap]:
+    """No more is asked than the règlement's cap for this type of applicant and this project of their year.
+
+    A type without a cap may not apply. Source: rule-taxonomy §1, cap by applicant type (6 funds) and rank (Méricourt).
+    """
+    if terms.regulation is None or not dossier.applicant_type:
+        return []
+    cap, article = terms.cap_cents(dossier.applicant_type), terms.article("caps_cents")
+    if cap is None:
+        return [Gap("applicant_type", _("Le règlement ne prévoit pas d’aide pour ce type de porteur%s.") % article)]
+    if (dossier.requested_cents or 0) <= cap:
+        return []
+    words = _("Vous demandez %(asked)s : le plafond est de %(cap)s pour votre %(rank)s de l’année%(article)s.")
+    asked = euros(dossier.requested_cents or 0)
+    facts = {"asked": asked, "cap": euros(cap), "rank": project_rank(terms.rank), "article": article}
+    return [Gap("requested_cents", words % facts)]
+
+
+def _declared(dossier: Dossier, terms: Terms) -> list[Gap]:
+    """The four declarations are made: règlement accepted, not for profit, unpaid, not paid for by another aid."""
+    return [
+        Gap(name, _("Cochez cette case pour pouvoir déposer."))
+        for name in DECLARATIONS
+        if name not in dossier.declarations
+    ]
+
+
+def project_rank(rank: int) -> str:
+    """Write the place of a project in its applicant’s year: « 1er projet », « 2e projet »."""
+    return _("1er projet") if rank == 1 else _("%de projet") % rank
+
+
+def may_attach(already: int) -> Verdict:
+    """Say whether one more document may be joined: 20 at most for a file."""
+    if already >= MAX_FILES:
+        return no(_("Ce dossier a déjà %d documents, c’est le maximum. Retirez-en un d’abord.") % MAX_FILES)
+    return YES
+
+
+def may_change(state: str) -> Verdict:
+    """Say whether the applicant may still change the file: a draft, or a file sent back to be completed."""
+    if state in EDITABLE:
+        return YES
+    return no(_("Ce dossier est déposé : il ne peut plus être modifié."))
+
+
+def may_grant(requested_cents: int, cents: int) -> Verdict:
+    """Say whether that amount may be granted: more than nothing, at most what was asked (a part is possible)."""
+    if 0 < cents <= requested_cents:
+        return YES
+    return no(_("Le montant accordé doit être entre 1 centime et %s, le montant demandé.") % euros(requested_cents))

@@ -1,0 +1,90 @@
+"""Where a file stands, and the ways between states. One table, with an internal and a public label each."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from fph.verdict import YES, Verdict, no
+
+EDITABLE = frozenset({"draft", "to_complete"})
+WAITING = ("submitted", "to_complete")
+ELIGIBLE = ("admissible", "deferred")
+FUNDED = ("granted", "accepted", "paid", "reported", "closed")
+# A file that was not kept, or was taken back, does not count in the year of its applicant.
+NOT_COUNTED = ("draft", "withdrawn", "inadmissible", "refused")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A state: its internal word, the public's word, the sentence for the applicant, a tone, and what may follow."""
+
+    internal: str
+    public: str
+    sentence: str
+    tone: str
+    then: tuple[str, ...] = ()
+
+
+STATES: dict[str, Stage] = {
+    "draft": Stage(
+        _("brouillon"), _("En préparation"), _("Votre demande n’est pas encore déposée."), "plain",
+        ("submitted", "withdrawn"),
+    ),
+    "submitted": Stage(
+        _("déposé"), _("Déposé"), _("Votre demande est arrivée. La coordination la lit."), "info",
+        ("to_complete", "admissible", "inadmissible", "withdrawn"),
+    ),
+    "to_complete": Stage(
+        _("à compléter"), _("Déposé"), _("Il manque quelque chose : répondez à la coordination."), "care",
+        ("submitted", "inadmissible", "withdrawn"),
+    ),
+    "admissible": Stage(
+        _("recevable"), _("À l’étude"), _("Votre projet passera devant le comité."), "info",
+        ("granted", "refused", "deferred", "to_complete", "withdrawn"),
+    ),
+    "inadmissible": Stage(
+        _("irrecevable"), _("Non recevable"), _("Le règlement ne permet pas d’examiner ce projet."), "bad",
+        (),
+    ),
+    "deferred": Stage(
+        _("ajourné"), _("À l’étude"), _("Le comité a remis sa décision à une prochaine séance."), "care",
+        ("admissible", "granted", "refused", "deferred", "withdrawn"),
+    ),
+    "granted": Stage(
+        _("accordé"), _("Financé"), _("Le comité a dit oui. Acceptez l’aide pour la recevoir."), "good",
+        ("accepted", "withdrawn"),
+    ),
+    "refused": Stage(
+        _("refusé"), _("Non retenu"), _("Le comité n’a pas retenu le projet."), "bad",
+        (),
+    ),
+    "accepted": Stage(
+        _("accord accepté"), _("Financé"), _("Vous avez accepté l’aide. Le versement se prépare."), "good",
+        ("paid", "reported", "withdrawn"),
+    ),
+    "paid": Stage(
+        _("versé"), _("Financé"), _("L’aide est versée. Après le projet, remettez votre bilan."), "good",
+        ("reported",),
+    ),
+    "reported": Stage(
+        _("bilan remis"), _("Réalisé"), _("Votre bilan est arrivé. La coordination le vérifie."), "info",
+        ("closed", "paid", "accepted"),
+    ),
+    "closed": Stage(
+        _("clos"), _("Réalisé"), _("Le projet est terminé et ses comptes sont faits. Merci !"), "good",
+        (),
+    ),
+    "withdrawn": Stage(
+        _("retiré"), _("Retiré"), _("La demande a été retirée."), "plain",
+        (),
+    ),
+}  # fmt: skip
+
+
+def may_become(state: str, target: str) -> Verdict:
+    """Say whether a file in `state` may go to `target`."""
+    if target in STATES[state].then:
+        return YES
+    words = gettext("Ce dossier est « %(state)s » : cette action n’est plus possible.")
+    return no(words % {"state": STATES[state].internal})

@@ -1,0 +1,166 @@
+"""The coordination's pages: what waits, the list of files, one file with what can be done about it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from fph.http.access import not_found_unless
+from fph.journal.history import versions
+from fph.people.roles import HOLDS, Role, paris_day
+from fph.verdict import Refused
+from projects.applications import access, actions, queries, rules, slots
+from projects.applications.forms import AskForm, InadmissibleForm
+from projects.applications.views import summary
+from projects.fund.queries import envelope, exercise_on, next_date
+
+A_PAGE = 50
+# The groups of the list: their address, their words, the states they hold.
+GROUPS = {
+    "a-lire": (gettext_lazy("À lire"), ("submitted",)),
+    "a-completer": (gettext_lazy("En attente d’un complément"), ("to_complete",)),
+    "pour-le-comite": (gettext_lazy("Pour le comité"), rules.ELIGIBLE),
+    "finances": (gettext_lazy("Financés"), rules.FUNDED),
+    "non-retenus": (gettext_lazy("Non retenus ou retirés"), ("refused", "inadmissible", "withdrawn")),
+}
+SEEN_IN_HISTORY = (
+    "lead_name", "lead_email", "lead_phone", "lead_address", "organisation_name", "siret", "rna", "host_name",
+    "host_siret", "title", "summary", "benefit", "place", "starts_on", "ends_on", "theme", "people_reached",
+    "is_renewal", "renewal_note", "requested_cents", "state", "granted_cents", "decision_reference", "applicant_type",
+)  # fmt: skip
+
+
+@require_safe
+def fund_desk(request, fund):
+    """What waits today, the next date, and the year's money."""
+    now = timezone.now()
+    fund = access.fund_as_coordination(request.user, fund, now)
+    exercise = exercise_on(fund, paris_day(now))
+    context = {
+        "fund": fund,
+        "groups": _groups(queries.counts_by_state(fund)),
+        "waiting": queries.filed(fund).filter(state="submitted").order_by("submitted_at")[:5],
+        "exercise": exercise,
+        "envelope": envelope(exercise) if exercise else None,
+        "next_date": next_date(fund, now),
+        "may": _permissions(request.user, fund, now),
+        "neighbourhood_code": fund.neighbourhood.cloth_code,
+    }
+    return render(request, "projects/applications/fund_desk.html", context)
+
+
+def _permissions(user, fund, now) -> dict[str, bool]:
+    """Return the permissions that a person's mandates give today, to choose which doors are shown."""
+    roles = fund.mandates.in_force(paris_day(now)).filter(person=user).values_list("role", flat=True)
+    return {permission.name.lower(): True for role in roles for permission in HOLDS[Role(role)]}
+
+
+def _groups(counts: dict[str, int], here: str = "") -> list[dict]:
+    return [
+        {"slug": slug, "title": words, "count": sum(counts[state] for state in states), "current": slug == here}
+        for slug, (words, states) in GROUPS.items()
+    ]
+
+
+@require_safe
+def review_list(request, fund):
+    """The files that a fund received, by group, fifty a page."""
+    fund = access.fund_as_coordination(request.user, fund, timezone.now())
+    here = request.GET.get("etat", "")
+    found = queries.filed(fund)
+    if here in GROUPS:
+        found = found.filter(state__in=GROUPS[here][1])
+    context = {
+        "fund": fund,
+        "groups": _groups(queries.counts_by_state(fund), here),
+        "here": here if here in GROUPS else "",
+        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "neighbourhood_code": fund.neighbourhood.cloth_code,
+    }
+    return render(request, "projects/applications/review_list.html", context)
+
+
+@require_safe
+def review(request, fund, pk):
+    """One file: what it says, what to look at, its story, and what can be done by those entitled."""
+    found = access.application_at_desk(request.user, fund, pk, timezone.now())
+    return _review_page(request, found)
+
+
+def _review_page(request, found, *, ask=None, inadmissible=None):
+    now = timezone.now()
+    context = {
+        "application": found,
+        "fund": found.fund,
+        "stage": found.stage,
+        "may_review": access.may_review(request.user, found.fund, now),
+        "may": {state: bool(rules.may_become(found.state, state)) for state in rules.STATES},
+        "findings": rules.findings(found.dossier, queries.terms(found, found.submitted_at)),
+        "sections": summary.sections(found),
+        "documents": found.attachments.filter(removed_at=None).select_related("file"),
+        "corrections": found.corrections.all(),
+        "story": queries.story(found),
+        "next": queries.meeting_for(found, now),
+        "panels": slots.panels(found, user=request.user, now=now, desk=True),
+        "ask": ask or AskForm(),
+        "inadmissible": inadmissible or InadmissibleForm(),
+        "neighbourhood_code": found.fund.neighbourhood.cloth_code,
+    }
+    wrong = any(form is not None for form in (ask, inadmissible))
+    return render(request, "projects/applications/review.html", context | {"is_wrong": wrong}, status=422 if wrong else 200)
+
+
+@require_POST
+def admit(request, fund, pk):
+    """Say that a file may go before the committee."""
+    found = access.reviewed_application(request.user, fund, pk, timezone.now())
+    return _done(request, found, lambda now: actions.admit(found, by=request.user, now=now),
+                 _("Le dossier est recevable. La personne est prévenue."))  # fmt: skip
+
+
+@require_POST
+def ask_correction(request, fund, pk):
+    """Send a file back to be completed."""
+    found = access.reviewed_application(request.user, fund, pk, timezone.now())
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return _review_page(request, found, ask=form)
+    message = form.cleaned_data["message"]
+    return _done(request, found, lambda now: actions.ask_correction(found, message, by=request.user, now=now),
+                 _("Votre message est parti. Le dossier reviendra une fois complété."))  # fmt: skip
+
+
+@require_POST
+def declare_inadmissible(request, fund, pk):
+    """Say that the règlement does not allow a file."""
+    found = access.reviewed_application(request.user, fund, pk, timezone.now())
+    form = InadmissibleForm(request.POST)
+    if not form.is_valid():
+        return _review_page(request, found, inadmissible=form)
+    reason = form.cleaned_data["reason"]
+    return _done(request, found, lambda now: actions.declare_inadmissible(found, reason, by=request.user, now=now),
+                 _("Le dossier est irrecevable. La personne reçoit vos explications."))  # fmt: skip
+
+
+def _done(request, found, act, words):
+    try:
+        act(timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, words)
+    return redirect("review", found.fund.slug, found.pk)
+
+
+@require_safe
+def review_history(request, fund, pk):
+    """What changed in a file since it was filed, before and after, by whom and when."""
+    found = access.application_at_desk(request.user, fund, pk, timezone.now())
+    not_found_unless(found.submitted_at)
+    told = [one for one in versions(found, only=SEEN_IN_HISTORY) if one.when >= found.submitted_at]
+    context = {"application": found, "fund": found.fund, "versions": told,
+               "neighbourhood_code": found.fund.neighbourhood.cloth_code}  # fmt: skip
+    return render(request, "projects/applications/review_history.html", context)

@@ -1,0 +1,51 @@
+"""What anybody may read of a fund's projects and règlement, and a document for those entitled to it."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from fph.files.views import download
+from fph.http.access import public
+from fph.people.roles import paris_day
+from projects.applications import access, queries
+from projects.regulation.queries import in_force
+from projects.regulation.queries import versions as regulation_versions
+
+A_PAGE = 48
+
+
+@public
+@require_safe
+def fund_projects(request, fund):
+    """The projects that a fund paid for: title, public holder, theme, amount, year. No natural person is named."""
+    fund = access.fund_open_to_all(fund)
+    years = queries.years(fund)
+    asked = request.GET.get("annee", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else None
+    found = queries.public_projects(fund, year)
+    context = {
+        "fund": fund, "years": years, "year": year, "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "total_cents": queries.granted_cents(fund, year), "neighbourhood_code": fund.neighbourhood.cloth_code,
+    }  # fmt: skip
+    return render(request, "projects/applications/fund_projects.html", context)
+
+
+@public
+@require_safe
+def fund_regulation(request, fund):
+    """The règlement in force, as plain numbered articles, and the dates of the versions before it."""
+    fund = access.fund_open_to_all(fund)
+    version = in_force(fund, paris_day(timezone.now()))
+    context = {
+        "fund": fund, "version": version, "articles": version.regulation.in_words() if version else [],
+        "others": [one for one in regulation_versions(fund) if one != version],
+        "neighbourhood_code": fund.neighbourhood.cloth_code,
+    }  # fmt: skip
+    return render(request, "projects/applications/fund_regulation.html", context)
+
+
+@require_safe
+def document(request, pk):
+    """A document of a file, as a download, for its applicant and those entitled to read the file."""
+    return download(access.readable_attachment(request.user, pk, timezone.now()).file)

@@ -1,0 +1,94 @@
+"""A file as its readers see it: the answers of each step in pairs, and what is left to mend with a link to it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fph.money import euros
+from fph.templatetags.fph import day_words
+from fph.verdict import Gap
+from projects.applications import rules
+from projects.applications.models import Application
+
+# Where a gap is mended, when the field is a list of rows or of buttons.
+ANCHORS = {
+    "residents": "id_habitants-0-name",
+    "expenses": "id_depenses-0-label",
+    "theme": "id_theme_0",
+    "applicant_type": "id_applicant_type_0",
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A step of the file: its answers as pairs (question, answer), those left empty included."""
+
+    step: rules.Step
+    items: list[tuple[str, str]]
+
+
+def sections(application: Application) -> list[Section]:
+    """Return what a file says, step by step (reads its theme, residents and lines)."""
+    told = {"vous": _who, "projet": _what, "dates": _when, "budget": _budget}
+    return [Section(step, told[step.slug](application)) for step in rules.STEPS if step.slug in told]
+
+
+def mending(application: Application, gaps: list[Gap]) -> list[dict]:
+    """Return gaps as the error summary reads them: words, and a link to the field of its step."""
+    return [{"text": gap.message, "url": _address(application, gap.field)} for gap in gaps]
+
+
+def _address(application: Application, field: str) -> str:
+    page = reverse("application_step", args=[application.pk, rules.step_of(field).slug])
+    return f"{page}#{ANCHORS.get(field, f'id_{field}')}"
+
+
+def _who(application: Application) -> list[tuple[str, str]]:
+    label = _labels()
+    items = [(label["applicant_type"], application.get_applicant_type_display())]
+    if application.applicant_type == rules.ASSOCIATION:
+        names = ("organisation_name", "siret", "rna")
+        items += [(label[name], getattr(application, name)) for name in names]
+    names = ("lead_name", "lead_email", "lead_phone", "lead_address")
+    items += [(label[name], getattr(application, name)) for name in names]
+    if application.applicant_type == rules.GROUP:
+        people = [one.name + (f" ({one.street})" if one.street else "") for one in application.residents.all()]
+        items.append((_("habitants du groupe"), ", ".join(people)))
+        items += [(label[name], getattr(application, name)) for name in ("host_name", "host_siret")]
+    return items
+
+
+def _what(application: Application) -> list[tuple[str, str]]:
+    label = _labels()
+    items = [(label[name], getattr(application, name)) for name in ("title", "summary", "benefit")]
+    items.append((label["theme"], str(application.theme or "")))
+    renewed = _("oui") if application.is_renewal else _("non")
+    return [*items, (label["is_renewal"], renewed), (label["renewal_note"], application.renewal_note)]
+
+
+def _when(application: Application) -> list[tuple[str, str]]:
+    label = _labels()
+    return [
+        (label["place"], application.place),
+        (label["starts_on"], day_words(application.starts_on)),
+        (label["ends_on"], day_words(application.ends_on)),
+        (label["people_reached"], str(application.people_reached or "")),
+    ]
+
+
+def _budget(application: Application) -> list[tuple[str, str]]:
+    lines = application.dossier.lines
+    asked = application.requested_cents
+    spent = sum(line.cents for line in lines if line.side == "expense")
+    items = [(line.label, euros(line.cents)) for line in lines if line.side == "expense"]
+    items.append((_("total des dépenses"), euros(spent) if spent else ""))
+    items.append((_labels()["requested_cents"], euros(asked) if asked else ""))
+    items += [(_("apport"), euros(line.cents)) for line in lines if line.side == "own"]
+    items += [(_("autre aide : %s") % line.label, euros(line.cents)) for line in lines if line.side == "other"]
+    items += [(_("en nature, à part : %s") % line.label, euros(line.cents)) for line in lines if line.side == "in_kind"]
+    return items
+
+
+def _labels() -> dict[str, str]:
+    return {field.name: str(field.verbose_name) for field in Application._meta.fields}

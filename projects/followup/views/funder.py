@@ -1,0 +1,52 @@
+"""A fund's year for its funders: on screen, and to download."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from fph.http.access import not_found_unless
+from fph.people.roles import Permission
+from fph.verdict import Refused
+from projects.followup import access, exports, queries
+
+
+def _fund(request, slug):
+    return access.fund_for(request.user, slug, timezone.now(), Permission.READ_REPORTS)
+
+
+@require_safe
+def fund_report(request, slug):
+    """The year asked for, or the latest, as a table with its totals."""
+    fund = _fund(request, slug)
+    known = queries.years(fund)
+    year = _year(request.GET.get("annee", ""), known)
+    context = {"fund": fund, "neighbourhood_code": fund.neighbourhood.cloth_code, "years": known, "year": year}
+    try:
+        context["report"] = queries.report(fund, year) if year else None
+    except Refused as refusal:
+        context["refusal"] = str(refusal)
+    return render(request, "projects/followup/fund_report.html", context)
+
+
+def _year(asked: str, known: list[int]) -> int | None:
+    if not asked:
+        return known[0] if known else None
+    not_found_unless(asked.isascii() and asked.isdigit() and int(asked) in known)
+    return int(asked)
+
+
+@require_safe
+def report_file(request, slug, year, kind):
+    """The year as CSV or XLSX, always a download, never kept on the way."""
+    fund = _fund(request, slug)
+    not_found_unless(year in queries.years(fund))
+    try:
+        report = queries.report(fund, year)
+    except Refused as refusal:
+        return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(exports.write(report, kind), content_type=exports.FORMATS[kind])
+    response.headers["Content-Disposition"] = f'attachment; filename="{exports.filename(report, kind)}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

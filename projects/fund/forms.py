@@ -1,0 +1,145 @@
+"""What is asked to give, to note a pledge, and to record money received or given back."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from fph.http.fields import DayInput, EurosField
+from fph.people.models import Organisation, OrganisationKind
+from fph.people.rules import validate_siret
+from projects.fund import rules
+
+AMOUNT_MISSING = {"required": _("Écrivez un montant, par exemple 350 ou 350,50.")}
+
+
+class GiftForm(forms.Form):
+    """A donor's gift: how much, and who if they wish."""
+
+    amount_cents = EurosField(
+        label=_("Montant du don"), help_text=_("De 5 € à 5 000 €."), error_messages=AMOUNT_MISSING
+    )  # fmt: skip
+    name = forms.CharField(label=_("Votre nom"), max_length=120, required=False)
+    email = forms.EmailField(
+        label=_("Votre adresse e-mail"), max_length=254, required=False,
+        help_text=_("Seulement pour vous remercier et vous confirmer l’arrivée du don."),
+        error_messages={"invalid": _("Cette adresse n’est pas complète. Exemple : prenom@exemple.fr")},
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
+
+    def clean_amount_cents(self):
+        """Refuse a gift that is too small or too big, in words."""
+        verdict = rules.may_give(self.cleaned_data["amount_cents"] or 0)
+        if not verdict:
+            raise forms.ValidationError(verdict.reason)
+        return self.cleaned_data["amount_cents"]
+
+
+class PledgeForm(forms.Form):
+    """A funder's promise: a funder of the list, or a new one with its SIRET."""
+
+    funder = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Financeur"), required=False,
+        empty_label=_("Un autre financeur, décrit ci-dessous"),
+    )  # fmt: skip
+    new_name = forms.CharField(label=_("Nom du nouveau financeur"), max_length=160, required=False)
+    new_kind = forms.ChoiceField(
+        label=_("Sa nature"), choices=[("", "—"), *OrganisationKind.choices], required=False
+    )  # fmt: skip
+    new_siret = forms.CharField(
+        label=_("Son SIRET"), max_length=20, required=False, help_text=_("14 chiffres, avec ou sans espaces.")
+    )
+    cents = EurosField(label=_("Montant promis"), error_messages=AMOUNT_MISSING)
+    agreement = forms.CharField(label=_("Convention ou délibération"), max_length=160, required=False)
+    allows_associations = forms.BooleanField(
+        label=_("La convention permet d’aider des associations"), required=False,
+        help_text=_("Une association ne peut reverser une subvention à une autre que si la convention le dit."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = Q(contributions__isnull=False) | ~Q(kind=OrganisationKind.ASSOCIATION)
+        self.fields["funder"].queryset = Organisation.objects.filter(known).distinct().order_by("name")
+
+    def clean_cents(self):
+        """Refuse a promise of nothing."""
+        return positive(self.cleaned_data["cents"])
+
+    def clean_new_siret(self):
+        """Return 14 digits. Raises when they are not a SIRET."""
+        siret = "".join(self.cleaned_data["new_siret"].split())
+        if siret:
+            validate_siret(siret)
+        return siret
+
+    def clean(self):
+        """Ask for a funder: one of the list, or all of a new one."""
+        found = super().clean()
+        if found.get("funder") is None and "funder" not in self.errors:
+            wanted = {
+                "new_name": _("Choisissez un financeur dans la liste, ou écrivez le nom du nouveau."),
+                "new_kind": _("Choisissez la nature du nouveau financeur."),
+                "new_siret": _("Écrivez le SIRET du nouveau financeur : il est sur son avis de situation."),
+            }
+            for name, message in wanted.items():
+                if not found.get(name) and name not in self.errors:
+                    self.add_error(name, message)
+        return found
+
+
+class ReceiptForm(forms.Form):
+    """Money on the bank statement."""
+
+    cents = EurosField(label=_("Montant reçu"), error_messages=AMOUNT_MISSING)
+    received_on = forms.DateField(
+        label=_("Reçu le"), widget=DayInput(), help_text=_("La date du relevé de compte."),
+        error_messages={
+            "required": _("Écrivez la date du relevé de compte."),
+            "invalid": _("Cette date n’existe pas. Exemple : 12/03/2027"),
+        },
+    )  # fmt: skip
+    bank_reference = forms.CharField(
+        label=_("Référence du virement"), max_length=60,
+        help_text=_("Telle qu’elle est sur le relevé. Elle évite de compter deux fois le même virement."),
+        error_messages={"required": _("Recopiez la référence du virement, telle qu’elle est sur le relevé.")},
+    )  # fmt: skip
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_cents(self):
+        """Refuse a receipt of nothing."""
+        return positive(self.cleaned_data["cents"])
+
+    def clean_received_on(self):
+        """Refuse a day to come: only what is on a statement counts."""
+        if self.cleaned_data["received_on"] > self.today:
+            raise forms.ValidationError(_("Cette date est dans l’avenir : attendez que l’argent soit sur le compte."))
+        return self.cleaned_data["received_on"]
+
+
+class TakeBackForm(forms.Form):
+    """Money that goes back to its funder."""
+
+    cents = EurosField(label=_("Montant rendu"), error_messages=AMOUNT_MISSING)
+    bank_reference = forms.CharField(
+        label=_("Référence du virement"), max_length=60,
+        help_text=_("Celle du virement qui rend l’argent au financeur."),
+        error_messages={"required": _("Recopiez la référence du virement qui rend l’argent.")},
+    )  # fmt: skip
+
+    def clean_cents(self):
+        """Refuse to give back nothing."""
+        return positive(self.cleaned_data["cents"])
+
+
+def positive(cents: int | None) -> int:
+    """Return an amount that can be moved. Raises ValidationError in words."""
+    verdict = rules.is_amount(cents or 0)
+    if not verdict:
+        raise forms.ValidationError(verdict.reason)
+    return cents

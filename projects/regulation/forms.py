@@ -1,0 +1,85 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fph.money import decimal_point, parse_euros
+from projects.regulation.rules import APPLICANT_TYPES, Regulation
+
+CAP_LABELS = {
+    "resident": _("Plafonds pour un habitant"),
+    "group": _("Plafonds pour un groupe d’habitants"),
+    "association": _("Plafonds pour une association"),
+}
+
+
+class CapsField(forms.CharField):
+    """Amounts in euros, one for each project of the year: « 900, puis 400 »; empty when that type may not apply."""
+
+    def clean(self, value):
+        """Return cents, in order."""
+        text = super().clean(value)
+        try:
+            return [parse_euros(part) for part in text.replace("puis", ";").split(";") if part.strip(" ,")]
+        except ValueError as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+    def prepare_value(self, value):
+        """Write the cents back as they are typed."""
+        if isinstance(value, list):
+            return " ; ".join(decimal_point(cents).removesuffix(".00") for cents in value)
+        return value
+
+
+class RegulationForm(forms.Form):
+    """A version of the règlement, as a body adopted it."""
+
+    adopted_on = forms.DateField(label=_("Adopté le"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    adopted_by_body = forms.CharField(
+        label=_("Par"), max_length=160, help_text=_("Par exemple : le comité de gestion.")
+    )
+    act_reference = forms.CharField(label=_("Référence de l’acte"), max_length=120, required=False)
+    in_force_from = forms.DateField(
+        label=_("En vigueur à partir du"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    filing_deadline_days = forms.IntegerField(
+        label=_("Jours entre la date limite et la séance"), min_value=0, max_value=90
+    )
+    quorum_percent = forms.IntegerField(
+        label=_("Quorum, en % des membres qui ont une voix"), min_value=0, max_value=100
+    )
+    majority = forms.ChoiceField(
+        label=_("Majorité"),
+        choices=[("cast", _("des voix exprimées, sans les abstentions")), ("present", _("des présents"))],
+    )
+    chair_breaks_ties = forms.BooleanField(
+        label=_("En cas d’égalité, la voix de la présidence compte double"), required=False
+    )
+    report_due_days = forms.IntegerField(label=_("Jours pour remettre le bilan"), min_value=1, max_value=730)
+    min_group_size = forms.IntegerField(label=_("Personnes au moins dans un groupe"), min_value=1, max_value=50)
+
+    def __init__(self, *args, current: Regulation | None = None, **kwargs):
+        initial = current.to_dict() if current else {}
+        initial |= {f"cap_{kind}": caps for kind, caps in (current.caps_cents if current else {}).items()}
+        super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+        self.current = current
+        for kind in APPLICANT_TYPES:
+            self.fields[f"cap_{kind}"] = CapsField(
+                label=CAP_LABELS[kind], required=False, max_length=80,
+                help_text=_("En euros ; pour le 1er, le 2e projet de l’année : 900 ; 400. Vide : ne peut pas demander."),
+            )  # fmt: skip
+
+    def regulation(self) -> Regulation:
+        """Return the parameters typed, on top of those in force for what the form does not ask."""
+        data = dict(self.current.to_dict()) if self.current else {}
+        data |= {name: self.cleaned_data[name] for name in self.cleaned_data if name in Regulation.__dataclass_fields__}
+        data["caps_cents"] = {kind: caps for kind in APPLICANT_TYPES if (caps := self.cleaned_data[f"cap_{kind}"])}
+        return Regulation.from_dict(data)
+
+    def clean(self):
+        """Tie what can't hold together to the form."""
+        cleaned = super().clean()
+        if not self.errors:
+            try:
+                self.regulation()
+            except ValueError as problem:
+                raise forms.ValidationError(str(problem)) from problem
+        return cleaned

@@ -1,0 +1,55 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fph.people.roles import paris_day
+from fph.verdict import Refused
+from projects.regulation import access, actions, queries
+from projects.regulation.forms import RegulationForm
+from projects.regulation.models import RegulationVersion
+
+ADOPTION = ("adopted_on", "adopted_by_body", "act_reference", "in_force_from")
+
+
+def regulation_versions(request, fund: str):
+    """Show each version beside the one before; record the one a body adopted."""
+    now = timezone.now()
+    found = access.fund_to_regulate(request.user, fund, now)
+    current = queries.in_force(found, paris_day(now))
+    form = RegulationForm(request.POST or None, current=current.regulation if current else None)
+    if request.method == "POST" and form.is_valid() and _recorded(found, form, request.user, now):
+        messages.success(request, _("La version est enregistrée, et inscrite au registre."))
+        return redirect("regulation_versions", fund=found.slug)
+    told = compared(list(queries.versions(found)))
+    context = {"fund": found, "form": form, "versions": told, "neighbourhood_code": found.neighbourhood.cloth_code}
+    return render(request, "projects/regulation/versions.html", context, status=422 if form.errors else 200)
+
+
+def _recorded(fund, form: RegulationForm, by, now) -> bool:
+    asked = {
+        name: form.cleaned_data[name] for name in ("adopted_on", "adopted_by_body", "act_reference", "in_force_from")
+    }
+    try:
+        actions.adopt(fund, regulation=form.regulation(), by=by, now=now, **asked)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def compared(versions: list[RegulationVersion]) -> list[dict]:
+    """Pair each version with its articles, and with what each said in the version before: `before` is None if equal."""
+    told = []
+    for version, earlier in zip(versions, [*versions[1:], None], strict=False):
+        was = {a.parameter: a.text for a in earlier.regulation.in_words()} if earlier else {}
+        articles = [
+            {
+                "number": a.number,
+                "text": a.text,
+                "before": was.get(a.parameter) if was.get(a.parameter) != a.text else None,
+            }
+            for a in version.regulation.in_words()
+        ]
+        told.append({"version": version, "articles": articles})
+    return told

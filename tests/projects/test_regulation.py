@@ -1,0 +1,158 @@
+"""The règlement: parameters in words, versions by date, recorded by those entitled and nobody else."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fph.people.actions import add_organisation, open_account
+from fph.territories.actions import open_neighbourhood
+from fph.verdict import Refused
+from projects.fund.actions import appoint, open_fund
+from projects.regulation import queries
+from projects.regulation.actions import adopt
+from projects.regulation.rules import Payment, Regulation
+
+PIC = Regulation(caps_cents={"resident": [90000, 40000], "group": [90000, 40000]}, articles={"caps_cents": "article 4"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "rank", "cap"),
+    [("resident", 1, 90000), ("resident", 2, 40000), ("resident", 5, 40000), ("association", 1, None)],
+)
+def test_the_cap_follows_type_and_rank(kind, rank, cap):
+    assert PIC.cap_cents(kind, rank) == cap
+
+
+def test_the_filing_deadline_is_counted_in_whole_days():
+    assert PIC.filing_deadline(date(2027, 3, 11)) == date(2027, 3, 4)
+
+
+@given(st.integers(1, 10**7), st.lists(st.integers(1, 60), min_size=1, max_size=4))
+def test_a_payment_schedule_never_loses_a_cent(granted, percents):
+    percents = [*percents, 100 - sum(percents)] if sum(percents) < 100 else [100]
+    regulation = Regulation(caps_cents={"resident": [1]}, payments=tuple(Payment(p, "acceptance") for p in percents))
+    assert sum(cents for _trigger, cents in regulation.payments_cents(granted)) == granted
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"caps_cents": {}},
+        {"caps_cents": {"mairie": [100]}},
+        {"caps_cents": {"resident": []}},
+        {"caps_cents": {"resident": [0]}},
+        {"caps_cents": {"resident": [1]}, "payments": [{"percent": 80, "trigger": "acceptance"}]},
+        {"caps_cents": {"resident": [1]}, "quorum_percent": 101},
+        {"caps_cents": {"resident": [1]}, "majority": "loudest"},
+        {"caps_cents": {"resident": [1]}, "unknown": 1},
+    ],
+)
+def test_parameters_that_cannot_hold_together_are_refused(wrong):
+    with pytest.raises(ValueError, match=r"\w"):
+        Regulation.from_dict(wrong)
+
+
+def test_it_is_stored_and_read_back_the_same():
+    assert Regulation.from_dict(PIC.to_dict()) == PIC
+
+
+def test_articles_are_plain_french_with_their_numbers():
+    articles = {a.parameter: a for a in PIC.in_words()}
+    assert articles["caps_cents"].number == "article 4"
+    assert "900\u202f€, puis 400\u202f€ pour le projet n° 2" in articles["caps_cents"].text
+    assert "association" not in articles["caps_cents"].text
+
+
+@pytest.fixture
+def fund(db):
+    now = timezone.now()
+    admin = open_account(email="reg-admin@test.example", name="Admin", administrator=True, now=now)
+    carrier = add_organisation("Association d’essai", kind="association", by=admin, now=now)
+    place = open_neighbourhood(name="Essai", slug="essai-reg", commune="Essai", insee_code="59512", by=admin, now=now)
+    return open_fund(
+        name="Fonds d’essai", scheme="PIC", slug="essai-reg", number_prefix="ER", neighbourhood=place, carrier=carrier,
+        by=admin, now=now,
+    )  # fmt: skip
+
+
+def adopted(fund, from_day, **more):
+    return adopt(
+        fund, regulation=PIC, adopted_on=from_day, adopted_by_body="Comité", in_force_from=from_day, by=fund.opened_by,
+        now=timezone.now(), **more,
+    )  # fmt: skip
+
+
+def test_the_version_in_force_is_the_last_whose_date_has_come(fund):
+    first, second = adopted(fund, date(2026, 1, 1)), adopted(fund, date(2026, 6, 1))
+    assert queries.in_force(fund, date(2025, 12, 31)) is None
+    assert queries.in_force(fund, date(2026, 5, 31)) == first
+    assert queries.in_force(fund, date(2026, 6, 1)) == second
+
+
+def test_two_versions_cannot_start_the_same_day_nor_before_their_adoption(fund):
+    adopted(fund, date(2026, 1, 1))
+    with pytest.raises(Refused):
+        adopted(fund, date(2026, 1, 1))
+    with pytest.raises(Refused):
+        adopt(fund, regulation=PIC, adopted_on=date(2026, 3, 2), adopted_by_body="Comité",
+              in_force_from=date(2026, 3, 1), by=fund.opened_by, now=timezone.now())  # fmt: skip
+
+
+@pytest.fixture
+def coordinator(fund):
+    now = timezone.now()
+    person = open_account(email="reg-coord@test.example", name="Coordination", now=now)
+    appoint(fund, person, "coordinator", starts_on=timezone.localdate(), by=fund.opened_by, now=now)
+    return person
+
+
+FORM = {
+    "adopted_on": "2026-01-01", "adopted_by_body": "Comité de gestion", "in_force_from": "2026-01-02",
+    "filing_deadline_days": "7", "quorum_percent": "50", "majority": "cast", "report_due_days": "60",
+    "min_group_size": "2", "cap_resident": "900 puis 400", "cap_group": "700",
+}  # fmt: skip
+
+
+def test_the_coordinator_records_a_version_and_reads_the_two_side_by_side(client, fund, coordinator):
+    client.force_login(coordinator)
+    address = f"/gestion/{fund.slug}/reglement/"
+    assert client.post(address, FORM).status_code == 302
+    later = {**FORM, "in_force_from": "2026-05-01", "filing_deadline_days": "15"}
+    assert client.post(address, later).status_code == 302
+    page = client.get(address).text
+    assert "au plus tard 15 jours" in page and "<del>Le dossier arrive au plus tard 7 jours" in page
+    assert queries.in_force(fund, date(2026, 2, 1)).regulation.caps_cents == {
+        "resident": [90000, 40000],
+        "group": [70000],
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("cap_resident", "beaucoup", "en chiffres"),
+        ("quorum_percent", "120", "100"),
+        ("in_force_from", "2025-01-01", "avant d’être adopté"),
+    ],
+)
+def test_a_wrong_version_is_refused_in_words_and_nothing_typed_is_lost(client, fund, coordinator, field, typed, words):
+    client.force_login(coordinator)
+    answer = client.post(f"/gestion/{fund.slug}/reglement/", {**FORM, field: typed})
+    assert answer.status_code in (200, 422)
+    assert words in answer.text and typed in answer.text
+    assert not fund.regulation_versions.exists()
+
+
+def test_nobody_else_sees_the_page(client, fund, coordinator):
+    mandate = coordinator.fundmandates.get()
+    stranger = open_account(email="reg-autre@test.example", name="Autre", now=timezone.now())
+    client.force_login(stranger)
+    assert client.get(f"/gestion/{fund.slug}/reglement/").status_code == 404
+    type(mandate).objects.filter(pk=mandate.pk).update(
+        starts_on=timezone.localdate() - timedelta(days=9), ends_on=timezone.localdate() - timedelta(days=1)
+    )
+    client.force_login(coordinator)
+    assert client.get(f"/gestion/{fund.slug}/reglement/").status_code == 404
