@@ -31,6 +31,7 @@ ALLOWED = {
 }
 # Actions that are not acts: the decorator and what acts are made of.
 NOT_ACTS = {
+    "committees.meetings.actions.life.held": "the locks every act of a meeting starts with",
     "fph.journal.actions.action": "makes an act of a function",
     "fph.journal.actions.record": "writes within an act",
     "fph.mail.actions.deliver": "calls the outside between two acts",
