@@ -1,10 +1,16 @@
 import re
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
 # What ends a question or a sentence, before the words of its error.
 TAIL = re.compile(r"[\s?.:]+$")
+
+
+def field_of(form: forms.BaseForm, name: str) -> Any:
+    """Return a field of a form, to be set up by what its own kind knows."""
+    return form.fields[name]
 
 
 class StepForm(forms.ModelForm):
@@ -20,7 +26,9 @@ class StepForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.terms, self.more = terms, more
         for name, field in self.fields.items():
-            field.required, field.asked = False, name in self.asked
+            field.required = False
+            # Read by the template of a field's label.
+            field_of(self, name).asked = name in self.asked
 
     def validate_constraints(self):
         """Leave the table's constraints to the action: a draft with holes is fine."""

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from fph.files.rules import ENDINGS
 from fph.http.fields import DayInput
 from projects.applications import rules
-from projects.applications.forms.base import StepForm
+from projects.applications.forms.base import StepForm, field_of
 from projects.applications.models import ApplicantType, Application, Attachment, CorrectionRequest
 from projects.fund.models import Theme
 
@@ -24,7 +24,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args, may_assist: bool, open_to: frozenset[str], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["applicant_type"].choices = [one for one in ApplicantType.choices if one[0] in open_to]
+        field_of(self, "applicant_type").choices = [one for one in ApplicantType.choices if one[0] in open_to]
         if not may_assist:
             del self.fields["with_helper"]
 
@@ -55,7 +55,7 @@ class ProjectForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["theme"] = str(self.instance.theme_id or "")
-        self.fields["theme"].choices = self.terms.themes
+        field_of(self, "theme").choices = self.terms.themes
         if not self.terms.themes:
             del self.fields["theme"]
 
@@ -64,7 +64,7 @@ class ProjectForm(StepForm):
         """Return the theme as a row."""
         saved = dict(self.cleaned_data)
         if "theme" in saved:
-            saved["theme"] = Theme.objects.filter(pk=saved["theme"] or None).first()
+            saved["theme"] = Theme.objects.filter(pk=saved["theme"]).first() if saved["theme"] else None
         return saved
 
 
@@ -90,7 +90,7 @@ class WhenForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("starts_on", "ends_on"):
-            self.fields[name].input_formats = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"]
+            field_of(self, name).input_formats = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"]
             self.fields[name].error_messages["invalid"] = _("Cette date n’existe pas. Exemple : 14/07/2027")
         self.fields["people_reached"].error_messages["invalid"] = _("Écrivez un nombre, par exemple 40.")
         self.fields["people_reached"].widget.attrs["min"] = 1
@@ -118,8 +118,8 @@ class DeclarationsForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.asked = True
+        for name in self.fields:
+            field_of(self, name).asked = True
 
 
 class AnswerForm(forms.ModelForm):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fph.people.forms import PHONE
 from projects.applications import rules
-from projects.applications.forms.base import StepForm
+from projects.applications.forms.base import StepForm, field_of
 from projects.applications.forms.rows import ResidentRow, rows
 from projects.applications.models import ApplicantType, Application
 
@@ -45,7 +45,7 @@ class WhoForm(StepForm):
         if self.kind == rules.ASSOCIATION:
             del self.fields["lead_address"]
         open_to = self.terms.open_to | {self.kind}
-        self.fields["applicant_type"].choices = [one for one in ApplicantType.choices if one[0] in open_to]
+        field_of(self, "applicant_type").choices = [one for one in ApplicantType.choices if one[0] in open_to]
         self._describe()
 
     def _describe(self):
@@ -57,12 +57,11 @@ class WhoForm(StepForm):
                 self.fields[name].widget.attrs["autocomplete"] = token
         for name in ("siret", "host_siret"):
             if name in self.fields:
-                self.fields[name].widget.attrs["inputmode"] = "numeric"
+                field = field_of(self, name)
+                field.widget.attrs["inputmode"] = "numeric"
                 # People copy the number with its spaces.
-                self.fields[name].max_length, self.fields[name].widget.attrs["maxlength"] = 20, 20
-                self.fields[name].validators = [
-                    v for v in self.fields[name].validators if not hasattr(v, "limit_value")
-                ]
+                field.max_length = field.widget.attrs["maxlength"] = 20
+                field.validators = [check for check in field.validators if not hasattr(check, "limit_value")]
         self.fields["lead_email"].error_messages["invalid"] = _(
             "Cette adresse n’est pas complète. Exemple : prenom@exemple.fr"
         )

@@ -88,7 +88,7 @@ def _number(name: str, value: str, check) -> list[Gap]:
     try:
         check(value) if value else None
     except ValidationError as problem:
-        return [Gap(name, problem.message)]
+        return [Gap(name, str(problem.message))]
     return []
 
 

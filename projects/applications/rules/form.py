@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from projects.regulation.rules import Regulation
@@ -16,7 +17,7 @@ class Step:
     """A screen of the form: its address, its title, and the fields it asks."""
 
     slug: str
-    title: str
+    title: str | Promise
     fields: tuple[str, ...]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +20,9 @@ NOT_COUNTED = ("draft", "withdrawn", "inadmissible", "refused")
 class Stage:
     """A state: its internal word, the public's word, the sentence for the applicant, a tone, and what may follow."""
 
-    internal: str
-    public: str
-    sentence: str
+    internal: str | Promise
+    public: str | Promise
+    sentence: str | Promise
     tone: str
     then: tuple[str, ...] = ()
 
