@@ -25,3 +25,9 @@ def committee_from_inside(person, slug: str, on: date) -> Committee:
     committee = queries.committees().filter(slug=slug).first()
     not_found_unless(committee and may(person, (Permission.SIT, Permission.PREPARE), committee, on))
     return committee
+
+
+def reads_application(person, application, on: date) -> bool:
+    """Say whether a person reads a filed application as a member of a committee of its fund."""
+    seats = Committee.objects.filter(fund=application.fund_id, mandates__person=person).distinct()
+    return any(holds(person, Permission.READ_FILES, committee, on) for committee in seats)

@@ -19,9 +19,8 @@ from projects.regulation.queries import in_force
 
 # What a step saves beside the file's own columns: rows of their own.
 ROWS = frozenset({"residents", "lines"})
-COLUMNS = frozenset(
-    {name for step in rules.STEPS for name in step.fields} - {"residents", "expenses", "own", "other", "in_kind", "attachments"}
-)  # fmt: skip
+ELSEWHERE = {"residents", "expenses", "own", "other", "in_kind", "attachments"}
+COLUMNS = frozenset({name for step in rules.STEPS for name in step.fields} - ELSEWHERE)
 
 
 @action

@@ -37,9 +37,9 @@ class LineRow(forms.Form):
     """A line of the budget: what, and how much."""
 
     label = forms.CharField(
-        label=_("Quoi ?"), max_length=BudgetLine._meta.get_field("label").max_length, required=False
+        label=_("Quoi ?"), max_length=BudgetLine._meta.get_field("label").max_length, required=False
     )
-    cents = EurosField(label=_("Combien ?"), max_length=20, required=False)
+    cents = EurosField(label=_("Combien ?"), max_length=20, required=False)
 
     def clean(self):
         """Ask for the half that is missing."""
@@ -74,6 +74,8 @@ def rows(form, prefix: str, title, *, data, initial: list[dict], empty: int, hel
     """Return the rows of a list: those in `initial`, then `empty` more; bound to `data` when something was sent."""
     kind = forms.formset_factory(form, formset=Rows, extra=empty, max_num=MOST, absolute_max=MOST)
     # A row is read whether or not it differs from what was saved: emptied, it goes.
-    made = kind(data, initial=initial, prefix=prefix, form_kwargs={"empty_permitted": False, "use_required_attribute": False})
+    made = kind(
+        data, initial=initial, prefix=prefix, form_kwargs={"empty_permitted": False, "use_required_attribute": False}
+    )
     made.title, made.help = title, help
     return made

@@ -102,7 +102,7 @@ class Terms:
     """What a fund asks of a file on a day: its règlement, its themes of the year, its next meeting.
 
     `rank` is the place of this project among those of the same applicant this year (1 is the first); `themes` are
-    pairs (key, words); `meets_on_in_words` and `deadline_in_words` name the next meeting and the last day to file for it.
+    pairs (key, words); `meets_on_in_words` and `deadline_in_words` name the next meeting and its last filing day.
     """
 
     today: date

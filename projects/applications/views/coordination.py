@@ -109,8 +109,8 @@ def _review_page(request, found, *, ask=None, inadmissible=None):
         "inadmissible": inadmissible or InadmissibleForm(),
         "neighbourhood_code": found.fund.neighbourhood.cloth_code,
     }
-    wrong = any(form is not None for form in (ask, inadmissible))
-    return render(request, "projects/applications/review.html", context | {"is_wrong": wrong}, status=422 if wrong else 200)
+    context["is_wrong"] = wrong = bool(ask or inadmissible)
+    return render(request, "projects/applications/review.html", context, status=422 if wrong else 200)
 
 
 @require_POST
