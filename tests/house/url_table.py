@@ -46,4 +46,9 @@ AUDIENCE: dict[str, str] = {
     # What the neighbourhood publishes
     "wagtaildocs_serve": PUBLIC,
     "wagtail_serve": PUBLIC,
+    "newsroom": PERSON,
+    "help": PUBLIC,
+    "accessibility": PUBLIC,
+    "legal": PUBLIC,
+    "privacy": PUBLIC,
 }
