@@ -1,0 +1,602 @@
+"""A gift by card, with the real Stripe client and a Stripe of ours: counted once, or given back, never in silence."""
+
+import random
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from fph.journal.models import JournalEntry
+from fph.mail.models import OutboxMessage
+from fph.people.roles import Role
+from fph.verdict import Refused
+from projects.fund import actions, card
+from projects.fund.models import Exercise, Gift, StripeEvent, Transfer
+from projects.fund.queries import envelope, received_cents
+from tests.harness.threads import together
+from tests.projects import fake_stripe
+from tests.projects.some_fund import Project, fund, person, with_role, year
+
+pytestmark = pytest.mark.django_db
+WEBHOOK = "/webhooks/stripe/"
+DONOR = "donatrice@exemple.fr"
+
+
+@pytest.fixture
+def bank(settings):
+    """Serve a fake Stripe, and open giving by card through it."""
+    with fake_stripe.serving() as fake:
+        settings.STRIPE_SECRET_KEY = fake_stripe.KEY
+        settings.STRIPE_WEBHOOK_SECRET = fake_stripe.SECRET
+        settings.STRIPE_API_BASE = fake.url
+        yield fake
+
+
+@pytest.fixture
+def exercise(db):
+    """Give a fund's current year, without money."""
+    return year(fund(), timezone.localdate().year)
+
+
+def address(exercise):
+    return reverse("give", args=[exercise.fund.slug])
+
+
+def give(exercise, euros="50", **words):
+    """Fill the form in, and return the gift."""
+    answer = Client().post(address(exercise), {"amount_cents": euros, "email": DONOR, **words})
+    assert answer.status_code == 303, answer.content.decode()
+    session = answer.headers["Location"].rpartition("/")[2]
+    return Gift.objects.get(checkout_session=session)
+
+
+def ring(body, **how):
+    """Post a bell to the house as Stripe does, and return the status."""
+    signature = how.pop("signature", None) or fake_stripe.sign(body, **how)
+    words = {"content_type": "application/json", "headers": {"Stripe-Signature": signature}}
+    return Client(raise_request_exception=False).post(WEBHOOK, body, **words).status_code
+
+
+def completed(bank, gift, **changes):
+    """Return the bell of a gift's checkout."""
+    return bank.bell("checkout.session.completed", gift.checkout_session, **changes)
+
+
+def state_of(gift):
+    gift.refresh_from_db()
+    return gift.state
+
+
+# --- The form ----------------------------------------------------------------------------------------------
+
+
+def test_without_a_key_the_page_says_so(exercise):
+    page = Client().get(address(exercise))
+    assert page.status_code == 200
+    assert "On ne peut pas donner par carte" in page.content.decode()
+    assert "fonds@exemple.fr" in page.content.decode()
+    assert Client().post(address(exercise), {"amount_cents": "50"}).status_code == 200
+    assert Client().post(WEBHOOK, "{}", content_type="application/json").status_code == 404
+    assert not Gift.objects.filter(exercise=exercise).exists()
+
+
+def test_a_year_that_is_not_open_receives_no_gift(bank, exercise):
+    Exercise.objects.filter(pk=exercise.pk).update(year=2001, starts_on="2001-01-01", ends_on="2001-12-31")
+    assert "On ne peut pas donner" in Client().get(address(exercise)).content.decode()
+    exercise.refresh_from_db()
+    with pytest.raises(Refused, match="n’est pas ouverte"):
+        actions.open_gift(exercise, cents=5_000, now=timezone.now())
+
+
+def test_the_donor_is_sent_to_stripe(bank, exercise):
+    gift = give(exercise, "50,50", name="Une donatrice")
+    assert (gift.amount_cents, gift.state, gift.donor_name) == (5_050, "opened", "Une donatrice")
+    session = bank.sessions[gift.checkout_session]
+    assert (session["amount_total"], session["currency"]) == (5_050, "eur")
+    assert session["client_reference_id"] == str(gift.pk)
+    asked = bank.requests[-1][2]
+    assert asked["customer_email"] == DONOR
+    assert asked["success_url"] == f"http://localhost:8000/dons/{gift.pk}/merci/"
+    assert envelope(exercise).received_cents == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("", "Écrivez un montant"), ("4,99", "au moins 5"), ("5000,01", "au plus 5"), ("beaucoup", "en chiffres"),
+     ("0", "au moins 5"), ("-5", "en chiffres"), ("1e3", "en chiffres")],
+)  # fmt: skip
+def test_a_wrong_amount_is_refused_in_words_and_kept(bank, exercise, typed, said):
+    page = Client().post(address(exercise), {"amount_cents": typed, "name": "Une donatrice"})
+    assert page.status_code == 422
+    assert said in page.content.decode()
+    assert "Une donatrice" in page.content.decode()
+    assert not bank.requests
+
+
+def test_a_silent_stripe_is_told_and_nothing_is_lost(bank, exercise):
+    bank.down = True
+    page = Client().post(address(exercise), {"amount_cents": "50", "name": "Une donatrice"})
+    assert page.status_code == 422
+    assert "Rien n’a été débité" in page.content.decode()
+    assert "Une donatrice" in page.content.decode()
+    assert Gift.objects.get(exercise=exercise).state == "expired"
+
+
+def test_too_many_unpaid_gifts_at_once_are_refused(bank, exercise, monkeypatch):
+    monkeypatch.setattr("projects.fund.actions.gifts.AT_ONCE", 2)
+    give(exercise)
+    give(exercise)
+    assert "Beaucoup de dons" in Client().post(address(exercise), {"amount_cents": "50"}).content.decode()
+
+
+# --- Paid, counted once --------------------------------------------------------------------------------------
+
+
+def test_a_paid_gift_is_counted_thanked_and_told_without_a_name(bank, exercise):
+    gift = give(exercise, "50", name="Une donatrice")
+    bank.pay(gift.checkout_session)
+    assert ring(completed(bank, gift)) == 200
+    assert state_of(gift) == "paid"
+    assert received_cents(gift.pk) == envelope(exercise).available_cents == 5_000
+    entry = JournalEntry.objects.get(subject_id=gift.pk)
+    assert (entry.kind, entry.visibility) == ("money.received", "public")
+    assert "donatrice" not in entry.payload.body
+    assert entry.actor == Transfer.objects.get(reference=gift.pk).made_by_id
+    mail = OutboxMessage.objects.get(reference=gift.pk)
+    assert (mail.to, mail.event) == (DONOR, "gift.thanks")
+    assert "aucun droit de vote" in mail.body
+    call_command("check_ledger")
+
+
+def test_without_an_address_nobody_is_written_to(bank, exercise):
+    gift = give(exercise, email="")
+    bank.pay(gift.checkout_session)
+    assert ring(completed(bank, gift)) == 200
+    assert not OutboxMessage.objects.filter(reference=gift.pk).exists()
+
+
+def test_what_is_not_paid_yet_is_not_counted(bank, exercise):
+    gift = give(exercise)
+    bank.wait(gift.checkout_session)
+    assert ring(completed(bank, gift)) == 200
+    assert state_of(gift) == "opened"
+    bank.pay(gift.checkout_session)
+    assert ring(bank.bell("checkout.session.async_payment_succeeded", gift.checkout_session)) == 200
+    assert state_of(gift) == "paid"
+
+
+@pytest.mark.parametrize("kind", ["expired", "async_payment_failed"])
+def test_what_is_not_paid_in_the_end_is_given_up(bank, exercise, kind):
+    gift = give(exercise)
+    (bank.expire if kind == "expired" else bank.wait)(gift.checkout_session)
+    assert ring(bank.bell(f"checkout.session.{kind}", gift.checkout_session)) == 200
+    assert state_of(gift) == "expired"
+    assert received_cents(gift.pk) == 0
+
+
+def test_a_payment_that_outran_our_own_note_is_counted(bank, exercise):
+    gift = give(exercise)
+    session = gift.checkout_session
+    Gift.objects.filter(pk=gift.pk).update(checkout_session=None, state="expired")
+    bank.pay(session)
+    assert ring(completed(bank, gift)) == 200
+    assert (state_of(gift), gift.checkout_session) == ("paid", session)
+
+
+# --- What can't be kept goes back ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("bent", "said"),
+    [({"amount_total": 4_999}, "n’est pas celui du don"), ({"amount_total": 999_999}, "n’est pas celui du don"),
+     ({"currency": "usd"}, "n’est pas en euros"), ({"client_reference_id": "une autre"}, "ne porte pas la référence"),
+     ({"client_reference_id": None}, "ne porte pas la référence")],
+)  # fmt: skip
+def test_a_payment_that_does_not_match_is_to_give_back(bank, exercise, bent, said):
+    gift = give(exercise)
+    bank.pay(gift.checkout_session, **bent)
+    assert ring(completed(bank, gift)) == 200
+    assert state_of(gift) == "refund_due"
+    assert said in gift.refund_reason
+    assert received_cents(gift.pk) == 0
+    assert JournalEntry.objects.filter(subject_id=gift.pk, kind="gift.refund_due").count() == 1
+
+
+def test_a_payment_after_the_year_is_to_give_back(bank, exercise):
+    gift = give(exercise)
+    bank.pay(gift.checkout_session)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Exercise.objects.filter(pk=exercise.pk).update(starts_on="2001-01-01", ends_on=yesterday)
+    assert ring(completed(bank, gift)) == 200
+    assert state_of(gift) == "refund_due"
+    assert "terminée" in gift.refund_reason
+    assert JournalEntry.objects.filter(subject_id=gift.pk, kind="gift.refund_due").exists()
+    assert "va vous être remboursé" in thanks(gift)
+
+
+def test_a_second_payment_of_the_same_gift_is_to_give_back(bank, exercise):
+    gift, other = give(exercise), give(exercise, "70")
+    stray = other.checkout_session
+    other.delete()
+    bank.pay(gift.checkout_session)
+    ring(completed(bank, gift))
+    bank.pay(stray, client_reference_id=str(gift.pk))
+    for _again in range(2):
+        assert ring(bank.bell("checkout.session.completed", stray)) == 200
+    again = Gift.objects.get(checkout_session=stray)
+    assert (again.state, again.amount_cents) == ("refund_due", 7_000)
+    assert (state_of(gift), received_cents(gift.pk)) == ("paid", 5_000)
+
+
+# --- Refunds -----------------------------------------------------------------------------------------------------
+
+
+def paid(bank, exercise):
+    """Return a gift of 50 € that was paid and counted."""
+    gift = give(exercise)
+    bank.pay(gift.checkout_session)
+    assert ring(completed(bank, gift)) == 200
+    gift.refresh_from_db()
+    return gift
+
+
+def refunded(bank, gift):
+    """Return the bell of a gift's refund."""
+    return bank.bell("charge.refunded", bank.charge_of(gift.checkout_session))
+
+
+def test_a_refund_made_at_stripe_leaves_the_fund(bank, exercise):
+    gift = paid(bank, exercise)
+    charge = bank.charge_of(gift.checkout_session)
+    bank.give_back(charge, 1_000)
+    assert ring(refunded(bank, gift)) == 200
+    assert (state_of(gift), received_cents(gift.pk)) == ("paid", 4_000)
+    bank.give_back(charge)
+    for _again in range(2):
+        assert ring(refunded(bank, gift)) == 200
+    assert (state_of(gift), received_cents(gift.pk)) == ("refunded", 0)
+    assert envelope(exercise).available_cents == 0
+    call_command("check_ledger")
+
+
+def test_a_refund_of_money_already_reserved_is_not_silent(bank, exercise):
+    gift = paid(bank, exercise)
+    words = {"cents": 3_000, "key": "réserve", "title": "Fête", "by": person(), "now": timezone.now()}
+    project = Project(gift.pk)
+    actions.reserve(exercise, project, **words)
+    bank.give_back(bank.charge_of(gift.checkout_session))
+    for _again in range(2):
+        assert ring(refunded(bank, gift)) == 200
+    assert state_of(gift) == "refund_due"
+    assert "n’a plus cette somme" in gift.refund_reason
+    assert received_cents(gift.pk) == 5_000
+    assert JournalEntry.objects.filter(subject_id=gift.pk, kind="gift.refund_due").count() == 1
+    actions.release(exercise, project, **{**words, "key": "rendu"})
+    assert refund_page(gift).status_code == 302
+    assert (state_of(gift), received_cents(gift.pk)) == ("refunded", 0)
+
+
+def refund_page(gift, role=Role.TREASURER):
+    """Ask for a gift to go back to its card, as the treasurer does."""
+    desk = Client()
+    desk.force_login(with_role(gift.exercise.fund, role))
+    return desk.post(reverse("refund_gift", args=[gift.exercise.fund.slug, gift.pk]))
+
+
+def test_the_treasurer_gives_a_gift_back(bank, exercise):
+    gift = paid(bank, exercise)
+    assert refund_page(gift).status_code == 302
+    assert (state_of(gift), received_cents(gift.pk)) == ("refunded", 0)
+    assert bank.charges[bank.charge_of(gift.checkout_session)]["refunded"]
+    assert ring(refunded(bank, gift)) == 200
+    assert refund_page(gift).status_code == 200
+    assert [r for r in bank.requests if r[1] == "/v1/refunds"] == [("POST", "/v1/refunds", {
+        "payment_intent": gift.payment_intent
+    })]  # fmt: skip
+    assert Transfer.objects.filter(reference=gift.pk).count() == 2
+    call_command("check_ledger")
+
+
+def test_a_gift_that_does_not_match_is_given_back(bank, exercise):
+    gift = give(exercise)
+    bank.pay(gift.checkout_session, amount_total=999)
+    ring(completed(bank, gift))
+    assert refund_page(gift).status_code == 302
+    assert state_of(gift) == "refunded"
+    assert not Transfer.objects.filter(reference=gift.pk).exists()
+    assert bank.charges[bank.charge_of(gift.checkout_session)]["amount_refunded"] == 999
+
+
+def test_a_refund_that_stripe_does_not_answer_can_be_asked_again(bank, exercise):
+    gift = paid(bank, exercise)
+    bank.down = True
+    assert "La banque n’a pas répondu" in refund_page(gift).content.decode()
+    assert (state_of(gift), received_cents(gift.pk)) == ("refund_due", 0)
+    bank.down = False
+    assert refund_page(gift).status_code == 302
+    assert state_of(gift) == "refunded"
+    assert Transfer.objects.filter(reference=gift.pk).count() == 2
+
+
+def test_nobody_else_gives_a_gift_back(bank, exercise):
+    gift = paid(bank, exercise)
+    assert refund_page(gift, Role.HELPER).status_code == 404
+    stranger = Client()
+    stranger.force_login(with_role(fund(), Role.TREASURER))
+    assert stranger.post(reverse("refund_gift", args=[exercise.fund.slug, gift.pk])).status_code == 404
+    assert state_of(gift) == "paid"
+
+
+# --- What Stripe did not say ----------------------------------------------------------------------------------
+
+
+def refusals(bank, gift):
+    """Return how bells can be wrong, each with the status expected."""
+    body, now = completed(bank, gift), time.time()
+    return {
+        "unsigned": (body, {"signature": "none"}, 400),
+        "forged": (body, {"secret": "whsec_another"}, 400),
+        "signed for another body": (body, {"signature": fake_stripe.sign(body + " ")}, 400),
+        "stale": (body, {"at": now - 301}, 400),
+        "future": (body, {"at": now + 330}, 400),
+        "the other mode": (completed(bank, gift, livemode=True), {}, 400),
+        "no mode": (completed(bank, gift, livemode="non"), {}, 400),
+        "no object": (completed(bank, gift, data={}), {}, 400),
+        "an object that is no word": (completed(bank, gift, data={"object": {"id": 12}}), {}, 400),
+        "signed, and not JSON": ("bonjour", {}, 400),
+        "signed, and a list": ("[]", {}, 400),
+        "signed, and not text": ("\x00", {}, 400),
+        "two megabytes": (completed(bank, gift, padding="x" * 2_000_000), {}, 413),
+        "just too long": (completed(bank, gift, padding="x" * 256 * 1024), {}, 413),
+        "an unknown type": (bank.bell("invoice.paid", gift.checkout_session), {}, 200),
+        "another installation's checkout": (bank.bell("checkout.session.completed", strange(bank)), {}, 200),
+        "an unknown checkout": (bank.bell("checkout.session.completed", "cs_test_nowhere"), {}, 503),
+        "a charge of nobody": (bank.bell("charge.refunded", stranger(bank)), {}, 200),
+    }
+
+
+def strange(bank):
+    """Put at Stripe a paid checkout that is none of ours."""
+    bank.sessions["cs_test_other"] = {
+        "id": "cs_test_other", "object": "checkout.session", "status": "complete", "payment_status": "paid",
+        "payment_intent": "pi_other", "client_reference_id": "commande 12", "amount_total": 5_000, "currency": "eur",
+    }  # fmt: skip
+    return "cs_test_other"
+
+
+def stranger(bank):
+    """Put at Stripe a refunded charge that is none of ours."""
+    bank.charges["ch_other"] = {
+        "id": "ch_other", "object": "charge", "payment_intent": None, "amount": 5, "amount_refunded": 5,
+        "refunded": True,
+    }  # fmt: skip
+    return "ch_other"
+
+
+def test_what_stripe_did_not_say_changes_nothing(bank, exercise):
+    gift = give(exercise)
+    bank.pay(gift.checkout_session)
+    for name, (body, how, status) in refusals(bank, gift).items():
+        assert ring(body, **how) == status, name
+        assert state_of(gift) == "opened", name
+    assert received_cents(gift.pk) == 0
+    assert ring(completed(bank, gift), at=time.time() - 290) == 200
+    assert state_of(gift) == "paid"
+
+
+def test_only_a_post_is_answered(bank):
+    assert Client().get(WEBHOOK).status_code == 405
+
+
+def test_an_unanswered_fetch_is_rung_again(bank, exercise):
+    gift = give(exercise)
+    bank.pay(gift.checkout_session)
+    bell, bank.down = completed(bank, gift), True
+    assert ring(bell) == 503
+    assert StripeEvent.objects.filter(handled_at=None).count() == 1
+    bank.down = False
+    assert ring(bell) == 200
+    assert state_of(gift) == "paid"
+
+
+@pytest.mark.parametrize("breaks", ["notices.thank", "receive_gift", "record"])
+@pytest.mark.commits
+def test_a_crash_between_the_bell_and_its_effect_leaves_nothing_and_is_mended(bank, breaks, monkeypatch):
+    gift = give(year(fund(), timezone.localdate().year))
+    bank.pay(gift.checkout_session)
+    bell = completed(bank, gift)
+    target = f"projects.fund.actions.{'ledger' if breaks == 'record' else 'gifts'}.{breaks}"
+    with monkeypatch.context() as patch:
+        patch.setattr(target, crash)
+        assert ring(bell) == 500
+    assert StripeEvent.objects.get(object_id=gift.checkout_session).handled_at is None
+    assert (state_of(gift), received_cents(gift.pk)) == ("opened", 0)
+    assert not OutboxMessage.objects.filter(reference=gift.pk).exists()
+    assert ring(bell) == ring(bell) == 200
+    assert (state_of(gift), received_cents(gift.pk)) == ("paid", 5_000)
+
+
+def crash(*args, **kwargs):
+    raise MemoryError
+
+
+# --- The page the donor comes back to -----------------------------------------------------------------------------
+
+
+def thanks(gift):
+    """Read the page the donor comes back to."""
+    page = Client().get(reverse("gift_thanks", args=[gift.pk]))
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def test_the_page_says_where_the_gift_is_and_writes_nothing(bank, exercise, django_assert_max_num_queries):
+    gift = give(exercise)
+    assert "Nous attendons la réponse" in thanks(gift)
+    bank.pay(gift.checkout_session)
+    assert "votre paiement est accepté" in thanks(gift)
+    assert state_of(gift) == "opened"
+    ring(completed(bank, gift))
+    with django_assert_max_num_queries(2):
+        assert "votre don est arrivé" in thanks(gift)
+    bank.down = True
+    assert "votre don est arrivé" in thanks(gift)
+
+
+def test_the_page_holds_when_stripe_is_silent(bank, exercise):
+    gift = give(exercise)
+    bank.down = True
+    assert "Nous attendons la réponse" in thanks(gift)
+    assert "rien n’a été débité" in Client().get(reverse("gift_cancelled", args=[gift.pk])).content.decode()
+
+
+def test_a_checkout_that_ran_out_can_be_started_again(bank, exercise):
+    gift = give(exercise)
+    bank.expire(gift.checkout_session)
+    assert "n’a pas été payé" in thanks(gift)
+    assert address(exercise) in thanks(gift)
+
+
+def test_the_pages_name_nobody(bank, exercise):
+    gift = give(exercise, name="Une donatrice")
+    assert "donatrice" not in thanks(gift)
+
+
+@pytest.mark.commits
+@pytest.mark.parametrize("count", [10, pytest.param(200, marks=pytest.mark.proof)])
+def test_the_page_the_webhook_and_the_nightly_look_race_safely(bank, count):
+    exercise = year(fund(), timezone.localdate().year)
+    for turn in range(1, count + 1):
+        gift = give(exercise)
+        bank.pay(gift.checkout_session)
+        bells = completed(bank, gift), completed(bank, gift)
+        later = timezone.now() + timedelta(hours=1)
+        outcomes = together(
+            lambda gift=gift: thanks(gift), *(lambda body=body: ring(body) for body in bells),
+            lambda later=later: call_command("settle_gifts", now=later),
+        )  # fmt: skip
+        assert outcomes[1:3] == [200, 200], outcomes
+        assert isinstance(outcomes[0], str), outcomes
+        assert envelope(exercise).received_cents == turn * 5_000
+    assert OutboxMessage.objects.filter(event="gift.thanks").count() == count
+
+
+def test_the_nightly_look_counts_what_no_bell_told(bank, exercise, capsys):
+    gift, recent = give(exercise), give(exercise)
+    bank.pay(gift.checkout_session)
+    bank.pay(recent.checkout_session)
+    Gift.objects.filter(pk=gift.pk).update(opened_at=timezone.now() - timedelta(hours=2))
+    call_command("settle_gifts")
+    assert (state_of(gift), state_of(recent)) == ("paid", "opened")
+    assert "1 don" in capsys.readouterr().out
+
+
+# --- M7: any number of times, in any order ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Life:
+    """What may happen to a checkout: steps at Stripe, each with the bell it rings."""
+
+    steps: tuple
+    ends: tuple  # state of the gift, cents counted
+
+
+def step(act, kind):
+    """Return a step: it happens at Stripe, then returns the bell it rings."""
+
+    def run(bank, gift):
+        act(bank, gift.checkout_session)
+        about = bank.charge_of(gift.checkout_session) if kind == card.REFUND else gift.checkout_session
+        return bank.bell(kind, about)
+
+    return run
+
+
+PAY = step(lambda bank, s: bank.pay(s), "checkout.session.completed")
+PAY_LATE = step(lambda bank, s: bank.pay(s), "checkout.session.async_payment_succeeded")
+PAY_WRONG = step(lambda bank, s: bank.pay(s, amount_total=1), "checkout.session.completed")
+WAIT = step(lambda bank, s: bank.wait(s), "checkout.session.completed")
+FAIL = step(lambda bank, s: None, "checkout.session.async_payment_failed")
+EXPIRE = step(lambda bank, s: bank.expire(s), "checkout.session.expired")
+PART = step(lambda bank, s: bank.give_back(bank.charge_of(s), 1_000), card.REFUND)
+WHOLE = step(lambda bank, s: bank.give_back(bank.charge_of(s)), card.REFUND)
+NOISE = step(lambda bank, s: None, "payment_intent.created")
+LIVES = [
+    Life((PAY,), ("paid", 5_000)),
+    Life((NOISE, PAY, NOISE), ("paid", 5_000)),
+    Life((WAIT, PAY_LATE), ("paid", 5_000)),
+    Life((WAIT, FAIL), ("expired", 0)),
+    Life((EXPIRE,), ("expired", 0)),
+    Life((PAY, WHOLE), ("refunded", 0)),
+    Life((PAY, PART), ("paid", 4_000)),
+    Life((PAY, PART, PART, WHOLE), ("refunded", 0)),
+    Life((WAIT, PAY_LATE, PART, NOISE), ("paid", 4_000)),
+    Life((PAY_WRONG,), ("refund_due", 0)),
+    Life((PAY_WRONG, WHOLE), ("refunded", 0)),
+]
+
+
+def in_order(bank, gift, life, chance):
+    for happens in life.steps:
+        assert ring(happens(bank, gift)) == 200
+
+
+def afterwards(arrange):
+    """Return a way of ringing: everything has happened at Stripe, then its bells come as arranged."""
+
+    def way(bank, gift, life, chance):
+        for bell in arrange([happens(bank, gift) for happens in life.steps], chance):
+            assert ring(bell) == 200
+
+    return way
+
+
+def shuffled(bells, chance):
+    return chance.sample(bells, len(bells))
+
+
+def tripled(bells, chance):
+    return chance.sample(bells * 3, len(bells) * 3)
+
+
+def half_then_all(bells, chance):
+    return bells[len(bells) // 2 :] + bells
+
+
+def in_parallel(bank, gift, life, chance):
+    bells = [happens(bank, gift) for happens in life.steps] * 8
+    outcomes = together(*(lambda bell=bell: ring(bell) for bell in chance.sample(bells, 8)))
+    assert set(outcomes) == {200}, outcomes
+    for bell in set(bells):
+        assert ring(bell) == 200
+
+
+WAYS = {
+    "in order": in_order, "shuffled": afterwards(shuffled), "tripled": afterwards(tripled),
+    "half, then all": afterwards(half_then_all), "parallel": in_parallel,
+}  # fmt: skip
+
+
+@pytest.mark.commits
+@pytest.mark.parametrize("count", [22, pytest.param(500, marks=pytest.mark.proof)])
+def test_bells_in_any_number_and_order_come_to_the_same(bank, count):
+    exercise, chance, counted = year(fund(), timezone.localdate().year), random.Random(7), 0
+    for number in range(count):
+        life = LIVES[number % len(LIVES)]
+        for name, way in WAYS.items():
+            gift = give(exercise)
+            way(bank, gift, life, chance)
+            counted += life.ends[1]
+            found = state_of(gift), received_cents(gift.pk)
+            assert found == life.ends, f"{name}: {found} instead of {life.ends}"
+            told = JournalEntry.objects.filter(subject_id=gift.pk, kind__startswith="money.").count()
+            assert told == Transfer.objects.filter(reference=gift.pk).count()
+    assert envelope(exercise).received_cents == envelope(exercise).available_cents == counted
+    assert not StripeEvent.objects.filter(handled_at=None).exists()
+    call_command("check_ledger")
