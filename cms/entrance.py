@@ -5,6 +5,7 @@ So nobody but the platform's administrators enters unless their groups are those
 whatever an address or its query names that the person may not work on is not found, whichever view is asked for it.
 """
 
+import re
 from collections import defaultdict
 
 from django.http import Http404
@@ -37,6 +38,7 @@ CLOSED = {"wagtailadmin_pages:type_use", "wagtailadmin_pages:type_use_results"}
 # The words by which Wagtail's addresses and queries name pages, and things of the room they stand in.
 PAGE_WORDS = {"page_id", "parent_page_id", "page_to_move_id", "destination_id", "child_of", "childOf", "page_pk"}
 THING_WORDS = {"pk", "id", "image_id", "document_id", "doc_id"}
+NUMBER = re.compile(r"[0-9]{1,18}")
 USING = {"change", "delete", "choose"}
 
 
@@ -101,6 +103,6 @@ def own(user, model):
 
 
 def _are_own(user, model, keys) -> bool:
-    if not all(key.isdecimal() for key in keys):
+    if not all(NUMBER.fullmatch(key) for key in keys):
         return False
     return own(user, model).filter(pk__in=keys).distinct().count() == len(keys)

@@ -10,7 +10,8 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
-from wagtail.models import Collection, Page, Workflow
+from wagtail.models import Collection, Page, PageManager, Workflow
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.blocks import body_blocks
@@ -21,7 +22,7 @@ from cms.rules import outline
 from fph.people.roles import paris_day
 from fph.territories.models import Neighbourhood, NeighbourhoodMandate
 
-NEWS_A_PAGE = 10
+NEWS_A_PAGE, NEWS_ON_FRONT = 10, 3
 
 
 class NeighbourhoodImage(AbstractImage):
@@ -86,8 +87,13 @@ class ContentPage(Page):
         """Add where the page stands, for the cloth and the way back."""
         around = self.neighbourhood_page()
         code = around.neighbourhood.cloth_code if around else None
-        here = {"neighbourhood_page": around, "neighbourhood_code": code}
+        here = {"neighbourhood_page": around, "neighbourhood_code": code, "trail": self.trail(request, around)}
         return super().get_context(request, *args, **kwargs) | here
+
+    def trail(self, request, around) -> list[tuple[str, str]]:
+        """Return the way back as pairs (label, address): the door, then the neighbourhood."""
+        home = (_("Accueil"), "/")
+        return [home, (around.title, around.get_url(request))] if around else [home]
 
 
 class HomePage(ContentPage):
@@ -142,7 +148,7 @@ class NeighbourhoodPage(ContentPage):
             "funds": today.funds_today(self.neighbourhood, now),
             "perimeter": perimeter,
             "outline": outline(perimeter.geometry) if perimeter else None,
-            "news": NewsPage.objects.descendant_of(self).live().select_related("picture").order_by("-date", "-pk")[:3],
+            "news": NewsPage.objects.descendant_of(self).shelved()[:NEWS_ON_FRONT],
             "news_index": NewsIndexPage.objects.child_of(self).live().first(),
         }
         return super().get_context(request, *args, **kwargs) | shown
@@ -175,12 +181,20 @@ class NewsIndexPage(RoutablePageMixin, ContentPage):
 
     def latest(self):
         """Return the news that can be read, the latest first."""
-        return NewsPage.objects.child_of(self).live().select_related("picture").order_by("-date", "-pk")
+        return NewsPage.objects.child_of(self).shelved()
 
     @path("flux/", name="feed")
     def feed(self, request):
         """Serve the latest news as RSS."""
         return NewsFeed()(request, index=self)
+
+
+class NewsQuerySet(PageQuerySet):
+    """Pieces of news as they are listed."""
+
+    def shelved(self):
+        """Keep those that can be read, the latest first, with their pictures at their sizes."""
+        return self.live().select_related("picture").prefetch_related("picture__renditions").order_by("-date", "-pk")
 
 
 class NewsPage(ContentPage):
@@ -192,6 +206,7 @@ class NewsPage(ContentPage):
         NeighbourhoodImage, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("image")
     )
     body = StreamField(body_blocks(), blank=True, verbose_name=_("contenu"))
+    objects = PageManager.from_queryset(NewsQuerySet)()
 
     PERSONAL = ()
     PLAIN = ("summary", "body")
@@ -206,6 +221,11 @@ class NewsPage(ContentPage):
 
     class Meta:
         verbose_name = _("actualité")
+
+    def trail(self, request, around):
+        """Return the way back, the page of news included."""
+        index = self.get_parent()
+        return [*super().trail(request, around), (index.title, index.get_url(request))]
 
 
 class StandardPage(ContentPage):

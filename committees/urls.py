@@ -1,3 +1,9 @@
 """Every address of this room."""
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("committees.meetings.urls")),
+    path("", include("committees.votes.urls")),
+    path("", include("committees.minutes.urls")),
+]

@@ -11,10 +11,13 @@ class ProjectsConfig(AppConfig):
         from fph.people import erasure, space
         from projects.applications import actions as applications
         from projects.applications import cards as filing
+        from projects.applications import slots
         from projects.followup import actions as followup
         from projects.followup import cards as after
+        from projects.followup import panels
 
         for cards in (filing.cards, after.for_holders, after.for_the_office):
             space.register(cards)
         for forget in (applications.forget, followup.forget):
             erasure.register(forget)
+        slots.register(panels.panel)

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
 from committees.meetings import queries, rules
 from committees.meetings.models import AgendaItem, Meeting
 from committees.roster.access import may
@@ -29,18 +32,24 @@ def committee_to_plan(person, slug: str, now: datetime) -> Committee:
     return committee
 
 
+def one_of(rows: QuerySet, pk):
+    """Return the row with that id, or 404: also for what is no id at all."""
+    try:
+        found = rows.filter(pk=pk).first()
+    except ValidationError:
+        found = None
+    not_found_unless(found)
+    return found
+
+
 def item_of(meeting: Meeting, pk) -> AgendaItem:
     """Return a point of that meeting's agenda."""
-    item = queries.agenda(meeting).filter(pk=pk).first()
-    not_found_unless(item)
-    return item
+    return one_of(queries.agenda(meeting), pk)
 
 
 def seat_at(meeting: Meeting, pk) -> Membership:
     """Return a seat of that meeting's committee."""
-    seat = meeting.committee.mandates.select_related("person", "college").filter(pk=pk).first()
-    not_found_unless(seat)
-    return seat
+    return one_of(meeting.committee.mandates.select_related("person", "college"), pk)
 
 
 def own_seat(person, meeting: Meeting, now: datetime) -> Membership:

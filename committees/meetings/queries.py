@@ -130,3 +130,13 @@ def open_tasks(committee: Committee) -> list[tuple]:
     entrusted = committee.meetings.filter(decisions__tasks__isnull=False, decisions__tasks__done_at=None)
     rows = entrusted.order_by("decisions__tasks__due_on")
     return list(rows.values_list("decisions__tasks__id", "decisions__reference"))
+
+
+def vote_is_open(meeting: Meeting) -> bool:
+    """Say whether a vote is going on: read through the relation, votes live in a slice to the right."""
+    return meeting.ballots.filter(closed_at=None).exists()
+
+
+def version(pk) -> int | None:
+    """Return the number of acts on a meeting so far, which tells a screen whether it is still true (one query)."""
+    return Meeting.objects.filter(pk=pk).values_list("version", flat=True).first()

@@ -15,11 +15,11 @@ from committees.minutes.models import Minutes
 from committees.roster.models import Committee, Membership
 from committees.votes import queries as votes
 from committees.votes.models import Decision, DecisionKind, Task
+from fph.dates import day_words, hour_words, moment_words
 from fph.journal.merkle import Frontier
 from fph.journal.models import RegisterHead
 from fph.money import euros
 from fph.people.roles import Role
-from fph.templatetags.fph import day_words, hour_words, moment_words
 from projects.applications import queries as applications
 from projects.fund import queries as fund
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from committees.meetings.access import allowed
+from committees.meetings.access import allowed, one_of
 from committees.meetings.models import Meeting
 from committees.votes.models import Ballot, Task
 from fph.http.access import not_found_unless
@@ -10,9 +10,7 @@ from fph.http.access import not_found_unless
 
 def ballot_of(meeting: Meeting, pk) -> Ballot:
     """Return a vote of that meeting."""
-    ballot = meeting.ballots.select_related("item__application", "meeting__committee").filter(pk=pk).first()
-    not_found_unless(ballot)
-    return ballot
+    return one_of(meeting.ballots.select_related("item__application", "meeting__committee"), pk)
 
 
 def task_to_finish(person, pk, now: datetime) -> Task:

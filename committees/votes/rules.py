@@ -12,6 +12,11 @@ from fph.money import euros
 from fph.verdict import YES, Verdict, no
 
 CHOICES = ("for", "against", "abstain")
+CHOICE_WORDS = {
+    "file": [("for", "Oui, le financer"), ("against", "Non"), ("abstain", "Je m’abstiens")],
+    "resolution": [("for", "Oui"), ("against", "Non"), ("abstain", "Je m’abstiens")],
+}
+"""What a member reads on each choice, always in the same order."""
 ADOPTED, REJECTED, NO_QUORUM = "adopted", "rejected", "no_quorum"
 
 

@@ -1,4 +1,4 @@
-"""Fetch or 404: an application for its applicant, its fund's coordination, or a reader that a room to the right names."""
+"""Fetch or 404: for the applicant, the fund's coordination, or a reader that a room to the right names."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,6 +13,7 @@ from projects.applications.models import Application, Attachment
 from projects.fund.models import Fund
 from projects.fund.queries import funds
 
+WITH_ROWS = ("residents", "budget_lines")
 FETCHED = ("fund__neighbourhood", "fund__carrier", "theme", "exercise", "regulation_version", "owner")
 _readers: list[Callable] = []
 
@@ -36,7 +37,7 @@ def may_assist(user, fund: Fund, now: datetime) -> bool:
 
 def own_application(user, pk, now: datetime) -> Application:
     """Return a person's own application, or 404. A helper's term that passes closes the files they typed for others."""
-    application = get_object_or_404(Application.objects.select_related(*FETCHED), pk=pk, owner=user)
+    application = get_object_or_404(_applications(), pk=pk, owner=user)
     not_found_unless(not application.with_helper or may_assist(user, application.fund, now))
     return application
 
@@ -97,8 +98,12 @@ def readable_attachment(user, pk, now: datetime) -> Attachment:
     return attachment
 
 
+def _applications():
+    return Application.objects.select_related(*FETCHED).prefetch_related(*WITH_ROWS)
+
+
 def _filed(pk, **where) -> Application:
-    return get_object_or_404(Application.objects.select_related(*FETCHED), pk=pk, number__isnull=False, **where)
+    return get_object_or_404(_applications(), pk=pk, number__isnull=False, **where)
 
 
 def _reads(user, application: Application, now: datetime) -> bool:

@@ -4,54 +4,29 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fph.files.rules import ENDINGS
-from fph.money import decimal_point, parse_euros
+from fph.http.fields import DayInput, EurosField
 from projects.applications.models import ApplicantType
 from projects.followup.models import AwardChannel
 
 
-class MoneyInput(forms.TextInput):
-    """An amount in euros, with its sign beside it and the phone's keypad of numbers."""
-
-    template_name = "django/forms/widgets/money.html"
-
-    def __init__(self, attrs=None):
-        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
-
-
-class EurosField(forms.CharField):
-    """An amount typed in euros, kept in cents."""
-
-    widget = MoneyInput
+class SpentField(EurosField):
+    """An amount in euros that may be zero: nothing spent is an answer."""
 
     def clean(self, value):
         """Return cents, or None when nothing is typed."""
-        typed = super().clean(value)
-        try:
-            return parse_euros(typed) if typed else None
-        except ValueError as problem:
-            raise forms.ValidationError(str(problem)) from problem
-
-    def prepare_value(self, value):
-        """Show cents as they are typed."""
-        return decimal_point(value).replace(".", ",").removesuffix(",00") if isinstance(value, int) else value
-
-
-class DayInput(forms.DateInput):
-    """A day, from the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
+        cents = super().clean(value)
+        return 0 if cents is None and (value or "").strip() else cents
 
 
 class AcceptForm(forms.Form):
     """How the holder wishes to be paid, and to whose name."""
 
-    channel = forms.ChoiceField(label=_("Comment recevoir l’argent ?"), widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label=_("Comment recevoir l’argent ?"), widget=forms.RadioSelect({"class": "choice-list"})
+    )
     payee = forms.CharField(
         label=_("Au nom de qui ?"), max_length=160,
-        help_text=_("Le nom qui est écrit sur le RIB, ou celui du fournisseur. Le fonds vous demandera le RIB lui-même."),
+        help_text=_("Le nom qui est sur le RIB, ou celui du fournisseur. Le fonds vous demandera le RIB."),
         error_messages={"required": _("Écrivez au nom de qui le virement sera fait.")},
     )  # fmt: skip
 
@@ -72,7 +47,7 @@ class ConfirmForm(forms.Form):
         label=_("Parti de la banque le"),
         widget=DayInput,
         error_messages={"required": _("Écrivez la date du virement.")},
-    )
+    )  # fmt: skip
     bank_reference = forms.CharField(
         label=_("Référence du virement"), max_length=60, help_text=_("Celle du relevé bancaire, pour le retrouver."),
         error_messages={"required": _("Recopiez la référence du virement.")},
@@ -84,18 +59,23 @@ class ReportForm(forms.Form):
 
     narrative = forms.CharField(
         label=_("Que s’est-il passé ?"), max_length=4000, required=False, widget=forms.Textarea({"rows": 7}),
-        help_text=_("Quelques phrases suffisent : ce que vous avez fait, qui est venu, ce qui a été facile ou difficile."),
+        help_text=_("Quelques phrases suffisent : ce que vous avez fait, qui est venu, ce qui a été difficile."),
     )  # fmt: skip
     people_reached = forms.IntegerField(
         label=_("Combien de personnes ont participé ?"), min_value=0, max_value=100000, required=False,
         help_text=_("À peu près, en comptant tout le monde."),
         error_messages={"invalid": _("Écrivez un nombre, par exemple 35.")},
     )  # fmt: skip
-    spent = EurosField(
+    spent = SpentField(
         label=_("Combien avez-vous dépensé sur l’aide du fonds ?"), required=False,
         help_text=_("Ce qui n’est pas dépensé revient dans le fonds, pour d’autres projets."),
     )  # fmt: skip
     use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.asked = True
 
     @classmethod
     def of(cls, report, data=None):

@@ -62,8 +62,8 @@ def may_pay_association(carrier_kind: str, agreement_allows: bool) -> Verdict:
     if carrier_kind in PUBLIC_BODIES or agreement_allows:
         return YES
     return no(
-        _("Aucune convention de cette année ne permet de verser de l’argent à une association (CGCT, article L.1611-4). "
-          "Notez-la dans les contributions, ou payez directement le fournisseur."),
+        _("Aucune convention de cette année ne permet de verser de l’argent à une association "
+          "(CGCT, article L.1611-4). Notez-la dans les contributions, ou payez directement le fournisseur."),
         article="CGCT L.1611-4",
     )  # fmt: skip
 
@@ -238,6 +238,4 @@ def report_agrees(
                envelope.spent_cents)  # fmt: skip
     if reckoned == written and [standing(row) for row in rows] == list(held):
         return YES
-    return no(
-        _("Le rapport ne tombe pas juste avec les comptes du fonds : il n’est pas établi. Prévenez l’administration.")
-    )
+    return no(_("Le rapport ne tombe pas juste avec les comptes : il n’est pas établi. Prévenez l’administration."))

@@ -106,7 +106,7 @@ def test_a_row_that_something_names_is_kept():
     """A foreign key to ours protects; what goes with its parent is a part of it, and says so here."""
     parts = {
         "CommitteePermission", "FundPermission", "NeighbourhoodPermission",  # guardian's rows go with either end
-        "Perimeter", "BudgetLine", "GroupResident", "Attachment",  # parts of one thing
+        "Perimeter", "Reviewer", "BudgetLine", "GroupResident", "Attachment",  # parts of one thing
     }  # fmt: skip
     cascades = {
         model.__name__

@@ -27,20 +27,12 @@ ALLOWED = {
     "fph/journal/history.py::keep": "the readable before-and-after, asked by actions with their by= and now=",
     "fph/triggers.py::create_all": "triggers are made of SQL",
     "fph/triggers.py::drop_all": "triggers are made of SQL",
+    "projects/management/commands/check_ledger.py::freeze": "asks PostgreSQL for one picture to read",
     "fph/triggers.py::present": "reads the database's own list of triggers",
 }
-# Actions that are not acts: the decorator and what acts are made of.
-NOT_ACTS = {
-    "fph.journal.actions.action": "makes an act of a function",
-    "fph.journal.actions.record": "writes within an act",
-    "fph.mail.actions.deliver": "calls the outside between two acts",
-    "fph.people.actions.day_in_words": "words for the journal, of use to other actions",
-    "fph.people.actions.term_in_words": "words for the journal, of use to other actions",
-    "projects.fund.actions.ledger.account": "a piece of the acts on money",
-    "projects.fund.actions.ledger.hold": "a piece of the acts on money",
-    "projects.fund.actions.ledger.move": "a piece of the acts on money",
-    "projects.fund.actions.ledger.take": "a piece of the acts on money",
-    "projects.fund.actions.ledger.transfer": "a piece of the acts on money",
+# Pieces of acts, called elsewhere than in an act, each with its reason.
+OUT_OF_ACTS = {
+    "fph.mail.actions.deliver": "calls the outside, between two acts",
 }
 
 
@@ -109,19 +101,45 @@ def public_functions():
                 yield f"{module.name}.{name}", value
 
 
-def test_every_public_function_of_actions_is_an_act():
-    plain = {name for name, function in public_functions() if not hasattr(function, "is_action")} - set(NOT_ACTS)
-    assert not plain, "decorate with @action, or make it private: " + ", ".join(sorted(plain))
+def used(module) -> dict[str, object]:
+    """Return full name → function of everything made in a drawer of actions that this module uses."""
+    real, found = vars(importlib.import_module(module.name)), {}
+    for node in ast.walk(module.tree):
+        thing = real.get(node.id) if isinstance(node, ast.Name) else None
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            owner = real.get(node.value.id)
+            thing = getattr(owner, node.attr, None) if inspect.ismodule(owner) else None
+        if inspect.isfunction(thing) and "actions" in thing.__module__.split("."):
+            found[f"{thing.__module__}.{thing.__name__}"] = thing
+    return found
 
 
-def test_every_exception_of_actions_is_still_needed():
-    plain = {name for name, function in public_functions() if not hasattr(function, "is_action")}
-    assert not set(NOT_ACTS) - plain
+def pieces_used_outside() -> dict[str, str]:
+    """Return full name → user of what stands in actions, is no act, and is called from elsewhere."""
+    users = [m for m in modules() if m.drawer != "actions" and "actions" in m.text and m.path != "fph/wsgi.py"]
+    return {
+        name: module.path
+        for module in users
+        for name, function in used(module).items()
+        if not hasattr(function, "is_action") and function.__module__.split(".")[0] in ROOMS
+    }
+
+
+def test_others_call_acts_not_their_pieces():
+    """What actions share between them has no transaction and no journal of its own: nobody else calls it."""
+    loose = {name: user for name, user in pieces_used_outside().items() if name not in OUT_OF_ACTS}
+    assert not loose, "decorate with @action, or call an act: " + str(loose)
+
+
+def test_every_piece_called_outside_still_is():
+    assert not set(OUT_OF_ACTS) - set(pieces_used_outside())
 
 
 def test_actor_and_time_are_passed_by_name():
     loose = []
     for name, function in public_functions():
+        if not hasattr(function, "is_action"):
+            continue
         given = inspect.signature(function).parameters
         loose += [
             f"{name}({word})"

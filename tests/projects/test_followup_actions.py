@@ -55,8 +55,8 @@ def test_the_holder_accepts_and_the_treasurer_hears_of_it():
     award = accepted(world)
     assert award.application.state == "accepted"
     assert (award.accepted_at, award.accepted_by) == (NOW, world.people.holder)
-    told = OutboxMessage.objects.filter(event__in=["aid.accepted", "aid.to_pay"]).values_list("to", flat=True)
-    assert set(told) == {world.people.holder.email, world.people.treasurer.email}
+    told = OutboxMessage.objects.filter(event__in=["followup.accepted", "followup.to_pay"], reference=award.pk)
+    assert set(told.values_list("to", flat=True)) == {world.people.holder.email, world.people.treasurer.email}
 
 
 def test_an_aid_is_accepted_once():
@@ -64,7 +64,7 @@ def test_an_aid_is_accepted_once():
     award = accepted(world)
     with pytest.raises(Refused):
         actions.accept(award.application, channel="supplier", payee="Autre", **world.act("holder"))
-    assert Award.objects.get().channel == "holder"
+    assert Award.objects.get(application=award.application).channel == "holder"
 
 
 def test_what_is_not_granted_is_not_accepted():
@@ -154,7 +154,8 @@ def test_payee_and_bank_reference_stay_out_of_the_public_register():
     world = open_world()
     application = paid(world)
     reported(world, application, 50_000)
-    public = JournalPayload.objects.filter(entry__visibility="public").values_list("body", flat=True)
+    about = JournalPayload.objects.filter(entry__visibility="public", entry__fund=world.fund.pk)
+    public = about.values_list("body", flat=True)
     assert application.title in "".join(public)
     assert HOLDER_NAME not in "".join(public)
     assert "VIR 1" not in "".join(public)
@@ -182,12 +183,11 @@ def test_a_draft_keeps_what_is_written_and_each_version():
     application = paid(world)
     actions.save_report(application, {"narrative": "Un repas."}, **world.act("holder"))
     actions.save_report(application, {"people_reached": 12}, **world.act("holder", days=1))
-    report = ClosingReport.objects.get()
+    report = ClosingReport.objects.get(application=application)
     assert (report.narrative, report.people_reached) == ("Un repas.", 12)
-    latest, first = queries.changes(report)
-    assert (latest.by, latest.at) == (world.people.holder, NOW + timedelta(days=1))
-    assert [field[1:] for field in latest.fields] == [("", 12)]
-    assert [field[2] for field in first.fields] == ["Un repas."]
+    latest, _first = queries.told_versions(report)
+    assert (latest.who, latest.when) == (str(world.people.holder), NOW + timedelta(days=1))
+    assert [(change.before, change.after) for change in latest.changes] == [("", "12")]
 
 
 def test_saving_the_same_again_leaves_no_version():
@@ -195,7 +195,7 @@ def test_saving_the_same_again_leaves_no_version():
     application = paid(world)
     for _turn in range(2):
         actions.save_report(application, {"narrative": "Un repas."}, **world.act("holder"))
-    assert ClosingReport.objects.get().history.count() == 1
+    assert ClosingReport.objects.get(application=application).history.count() == 1
 
 
 def test_the_report_waits_for_the_money():
@@ -244,7 +244,7 @@ def test_a_receipt_taken_off_takes_its_file_with_it():
     stored = receipt.file
     actions.remove_receipt(receipt, **world.act("holder"))
     stored.refresh_from_db()
-    assert not ReportReceipt.objects.exists()
+    assert not ReportReceipt.objects.filter(report=report).exists()
     assert not stored.content
 
 
@@ -269,17 +269,17 @@ def test_a_report_goes_back_with_words_and_comes_again():
     report.refresh_from_db()
     assert (report.submitted_at, report.application.state) == (None, "paid")
     assert queries.sent_back(report).message == "Il manque le nom du square."
-    body = OutboxMessage.objects.get(event="report.sent_back").body
-    assert "Il manque le nom du square." in body
+    sent = OutboxMessage.objects.filter(person=world.people.holder)
+    assert "Il manque le nom du square." in sent.get(event="followup.report_sent_back").body
     assert actions.submit_report(report, **world.act("holder", days=2))
-    assert OutboxMessage.objects.filter(event="report.submitted").count() == 2
+    assert sent.filter(event="followup.report_received").count() == 2
 
 
 def test_words_to_the_holder_stay_private():
     world = open_world()
     report = reported(world, paid(world), 50_000)
     actions.send_back_report(report, "Rappelez Zéphyrine.", **world.act("coordinator"))
-    entry = JournalEntry.objects.get(kind="report.sent_back")
+    entry = JournalEntry.objects.get(kind="report.sent_back", subject_id=report.application_id)
     assert entry.visibility == "private"
     assert json.loads(entry.payload.body) == {"message": "Rappelez Zéphyrine."}
 
@@ -309,7 +309,7 @@ def test_the_unspent_comes_back_to_the_fund():
     assert application.state == "closed"
     assert cents(application) == {"reserved": 0, "paid": 0, "spent": 42_050}
     assert envelope(world.year).available_cents == 10_000_00 - 42_050
-    told = json.loads(JournalEntry.objects.get(kind="report.accepted").payload.body)
+    told = json.loads(JournalEntry.objects.get(kind="report.accepted", subject_id=application.pk).payload.body)
     assert (told["returned_cents"], told["returned_on"]) == (7_950, "2026-05-06")
 
 
@@ -392,7 +392,7 @@ def test_an_erased_person_leaves_amounts_and_no_word():
     actions.forget(world.people.holder, **world.act("boss"))
     report.refresh_from_db()
     receipt = report.receipts.get()
-    assert (report.narrative, receipt.supplier, Award.objects.get().payee) == ("", "", "")
+    assert (report.narrative, receipt.supplier, Award.objects.get(application=report.application).payee) == ("", "", "")
     assert not receipt.file.content
     assert set(report.history.values_list("narrative", flat=True)) == {""}
     assert (report.spent_cents, receipt.amount_cents) == (50_000, 50_000)

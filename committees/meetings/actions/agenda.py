@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as words
 
 from committees.meetings import queries, rules
-from committees.meetings.actions.life import held, vote_is_open
+from committees.meetings.actions.life import held
 from committees.meetings.models import AgendaItem, AgendaItemKind, Meeting
 from fph.journal.actions import action, record
 from fph.journal.kinds import kind
@@ -76,7 +76,7 @@ def move_item(item: AgendaItem, places: int, *, by, now: datetime) -> None:
 def call_item(meeting: Meeting, item: AgendaItem, *, by, now: datetime) -> Meeting:
     """Pass to a point of the agenda. Raises Refused while a vote is open, or when the meeting is not."""
     meeting = held(meeting)
-    Refused.unless(rules.may_call(meeting.stage, vote_open=vote_is_open(meeting)))
+    Refused.unless(rules.may_call(meeting.stage, vote_open=queries.vote_is_open(meeting)))
     if item.meeting_id != meeting.pk:
         raise Refused(_("Ce point n’est pas à l’ordre du jour de cette séance."))
     Meeting.objects.filter(pk=meeting.pk).update(current_item=item)

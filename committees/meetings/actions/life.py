@@ -105,13 +105,8 @@ def close(meeting: Meeting, *, by, now: datetime) -> Meeting:
     The minutes are made by `committees.minutes.actions.close_meeting`, which calls this.
     """
     meeting = held(meeting)
-    Refused.unless(rules.may_close(meeting.stage, vote_open=vote_is_open(meeting)))
+    Refused.unless(rules.may_close(meeting.stage, vote_open=queries.vote_is_open(meeting)))
     keep(meeting, by=by, now=now, reason="clôture", closed_at=now, closed_by=by, current_item=None)
     record("meeting.closed", meeting, by=by, now=now, fund=meeting.committee.fund_id, number=meeting.number,
            committee=str(meeting.committee))  # fmt: skip
     return meeting
-
-
-def vote_is_open(meeting: Meeting) -> bool:
-    """Say whether a vote is going on: read through the relation, votes live in a slice to the right."""
-    return meeting.ballots.filter(closed_at=None).exists()

@@ -29,7 +29,7 @@ def open_ballot(item: AgendaItem, *, mode: str, cents: int | None = None, by, no
     amount above what is asked, allowed or left.
     """
     meeting = held(item.meeting)
-    item = meeting.items.select_related("application__fund", "application__exercise", "application__regulation_version").get(pk=item.pk)
+    item = meeting.items.select_related("application__fund", "application__regulation_version").get(pk=item.pk)
     item.meeting = meeting
     floor = queries.floor(item, now)
     Refused.unless(rules.may_open(floor))

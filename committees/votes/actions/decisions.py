@@ -24,6 +24,7 @@ kind(
 )  # fmt: skip
 
 
+@action
 def settle(ballot: Ballot, outcome: rules.Outcome, *, by, now: datetime, **words) -> Decision:
     """Write the decision of a vote just closed, and carry it out. Called under the meeting's and the ballot's locks."""
     item = ballot.item

@@ -73,6 +73,7 @@ class Rows(forms.BaseFormSet):
 def rows(form, prefix: str, title, *, data, initial: list[dict], empty: int, help="") -> Rows:
     """Return the rows of a list: those in `initial`, then `empty` more; bound to `data` when something was sent."""
     kind = forms.formset_factory(form, formset=Rows, extra=empty, max_num=MOST, absolute_max=MOST)
-    made = kind(data, initial=initial, prefix=prefix)
+    # A row is read whether or not it differs from what was saved: emptied, it goes.
+    made = kind(data, initial=initial, prefix=prefix, form_kwargs={"empty_permitted": False, "use_required_attribute": False})
     made.title, made.help = title, help
     return made

@@ -71,7 +71,7 @@ def submit_report(report: ClosingReport, *, by, now: datetime) -> ClosingReport:
     keep(report, by=by, now=now, reason=_("remise du bilan"), submitted_at=now, submitted_by=by)
     move(application, "reported", by=by, now=now)
     entry = record("report.submitted", application, by=by, now=now, fund=application.fund_id, project=application.title)
-    notices.report_submitted(report, application, reference=entry, now=now)
+    notices.report_submitted(application, reference=entry, now=now)
     return report
 
 
@@ -105,7 +105,7 @@ def accept_report(report: ClosingReport, *, by, now: datetime, returned_on: date
     keep(report, by=by, now=now, reason=_("bilan accepté"), accepted_at=now, accepted_by=by)
     _tell_accepted(report, application, ends, returned_on or today, by, now)
     _settle(ends, held.exercise, report, application, by, now)
-    notices.report_accepted(report, application, ends, now=now)
+    notices.report_accepted(application, ends, reference=report.pk, now=now)
     return report
 
 

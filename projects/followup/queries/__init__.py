@@ -4,7 +4,6 @@ from projects.followup.queries.desk import Desk, awaited_reports, desk
 from projects.followup.queries.purse import (
     Purse,
     award_of,
-    changes,
     facts,
     locked,
     lookalikes,
@@ -13,6 +12,7 @@ from projects.followup.queries.purse import (
     regulation_of,
     report_of,
     sent_back,
+    told_versions,
 )
 from projects.followup.queries.yearly import YearReport, report, report_rows, years
 
@@ -22,7 +22,6 @@ __all__ = [
     "YearReport",
     "awaited_reports",
     "award_of",
-    "changes",
     "desk",
     "facts",
     "locked",
@@ -34,5 +33,6 @@ __all__ = [
     "report_of",
     "report_rows",
     "sent_back",
+    "told_versions",
     "years",
 ]

@@ -44,7 +44,7 @@ class Desk:
 
 
 def desk(fund: Fund, today: date) -> Desk:
-    """Return a fund's desk of payments and reports on a day (nine queries whatever the size)."""
+    """Return a fund's desk of payments and reports on a day (eight queries whatever the size)."""
     orders = PaymentOrder.objects.filter(award__application__fund=fund).select_related(*FILE)
     reports = ClosingReport.objects.filter(application__fund=fund).select_related("application")
     return Desk(

@@ -3,9 +3,10 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from fph.journal.history import Version, versions
 from fph.journal.models import JournalEntry
 from projects.applications.models import Application
 from projects.followup import rules
@@ -115,26 +116,13 @@ def sent_back(report: ClosingReport) -> SentBack | None:
     return SentBack(entry.at, json.loads(entry.payload.body).get("message", ""))
 
 
-TOLD = ("narrative", "people_reached", "spent_cents", "submitted_at", "accepted_at")
+TOLD = ("narrative", "people_reached", "spent_cents")
 
 
-@dataclass(frozen=True)
-class Change:
-    """A save of a report: when, by whom, why, and each field before and after."""
-
-    at: datetime
-    by: object
-    reason: str
-    fields: list[tuple[str, object, object]]
-
-
-def changes(report: ClosingReport) -> list[Change]:
-    """Return the readable before-and-after of a report, the latest first (one query)."""
-    rows = list(report.history.select_related("history_user").order_by("-history_date", "-history_id"))
-    return [_change(row, before) for row, before in zip(rows, [*rows[1:], None], strict=True)]
-
-
-def _change(row, before) -> Change:
-    pairs = ((name, getattr(before, name, None) or "", getattr(row, name)) for name in TOLD)
-    fields = [(name, old, new) for name, old, new in pairs if (old or "") != ("" if new is None else new)]
-    return Change(row.history_date, row.history_user, row.history_change_reason or "", fields)
+def told_versions(report: ClosingReport) -> list[Version]:
+    """Return the before-and-after of what the holder wrote, the latest first; who sent or accepted is in the reason."""
+    labels = {str(ClosingReport._meta.get_field(name).verbose_name) for name in TOLD}
+    return [
+        replace(version, changes=tuple(change for change in version.changes if change.label in labels))
+        for version in versions(report)
+    ]

@@ -72,9 +72,10 @@ def check_report(request, slug, pk):
     if request.method == "POST" and _answered(request, report, accept, back, now):
         return redirect("payments", slug)
     receipts = list(report.receipts.select_related("file"))
+    alike = queries.lookalikes(receipts)
     context = {
-        **_about(fund), "report": report, "application": report.application, "facts": queries.facts(report), "ends": ends,
-        "receipts": [(one, queries.lookalikes(receipts)[one.pk]) for one in receipts], "accept": accept, "back": back,
+        **_about(fund), "report": report, "application": report.application, "facts": queries.facts(report),
+        "receipts": [(one, alike[one.pk]) for one in receipts], "ends": ends, "accept": accept, "back": back,
         "to_check": report.submitted_at is not None and report.accepted_at is None,
     }  # fmt: skip
     return render(request, "projects/followup/check_report.html", context)
@@ -98,9 +99,7 @@ def _answered(request, report, accept, back, now) -> bool:
             messages.success(request, _("Le bilan de « %s » est accepté.") % report.application.title)
         else:
             actions.send_back_report(report, form.cleaned_data["message"], by=request.user, now=now)
-            messages.success(
-                request, _("Le bilan de « %s » est renvoyé, avec votre message.") % report.application.title
-            )
+            messages.success(request, _("Le bilan de « %s » est renvoyé.") % report.application.title)
     except Refused as refusal:
         forms.show_refusal(form, refusal)
         return False
@@ -112,7 +111,7 @@ def report_history(request, slug, pk):
     """Each change of a report, before and after."""
     fund = access.fund_for(request.user, slug, timezone.now(), *access.OFFICE)
     report = access.report_to_check(fund, pk)
-    context = {**_about(fund), "application": report.application, "changes": queries.changes(report)}
+    context = {**_about(fund), "application": report.application, "versions": queries.told_versions(report)}
     return render(request, "projects/followup/report_history.html", context)
 
 

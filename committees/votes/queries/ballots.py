@@ -46,7 +46,7 @@ def recused(item: AgendaItem) -> set:
 
 
 def left_cents(application: Application, now: datetime) -> int:
-    """Return what is still available, in cents, in the year a grant made now draws on: the decision's, else the file's."""
+    """Return what is left, in cents, in the year a grant made now would draw on: today's, else the file's."""
     exercise = fund.exercise_on(application.fund, paris_day(now)) or application.exercise
     return fund.envelope(exercise).available_cents if exercise else 0
 

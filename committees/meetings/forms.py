@@ -1,0 +1,40 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from committees.meetings.models import AgendaItemKind
+from fph.dates import moment_words
+
+
+class PlanForm(forms.Form):
+    """The published date on which to meet."""
+
+    date = forms.ModelChoiceField(
+        label=_("Date de la séance"),
+        queryset=None,
+        empty_label=None,
+        widget=forms.RadioSelect(attrs={"class": "choice-list"}),
+        error_messages={"required": _("Choisissez une date."), "invalid_choice": _("Cette date n’est plus libre.")},
+    )
+
+    def __init__(self, *args, dates, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["date"].queryset = dates
+        self.fields["date"].label_from_instance = lambda entry: f"{moment_words(entry.meets_at, 'long')}, {entry.place}"
+
+
+class ItemForm(forms.Form):
+    """A point written by hand."""
+
+    kind = forms.ChoiceField(
+        label=_("Ce point"),
+        choices=[
+            (AgendaItemKind.RESOLUTION, _("sera mis aux voix (résolution)")),
+            (AgendaItemKind.INFORMATION, _("sera discuté, sans vote (information)")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    title = forms.CharField(
+        label=_("Intitulé"),
+        max_length=160,
+        help_text=_("Il est publié au compte rendu : n’y nommez personne."),
+    )

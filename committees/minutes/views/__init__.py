@@ -1,0 +1,1 @@
+"""A committee's page, the closing of a meeting, and its minutes as page and PDF."""

@@ -1,0 +1,24 @@
+"""Reading votes, decisions, tasks, and what a session's screens show."""
+
+from committees.votes.queries.ballots import (
+    FINAL,
+    Roll,
+    decisions,
+    elector_of,
+    electors,
+    floor,
+    left_cents,
+    open_ballot,
+    open_tasks,
+    question,
+    recused,
+    roll,
+    settled,
+    voter,
+)
+from committees.votes.queries.screens import Desk, Point, Turn, desk, turn
+
+__all__ = [
+    "FINAL", "Desk", "Point", "Roll", "Turn", "decisions", "desk", "elector_of", "electors", "floor", "left_cents",
+    "open_ballot", "open_tasks", "question", "recused", "roll", "settled", "turn", "voter",
+]  # fmt: skip

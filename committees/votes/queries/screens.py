@@ -1,0 +1,212 @@
+"""What a session's screens show: the chair's desk, and a member's phone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from committees.meetings import queries as meetings
+from committees.meetings.models import AgendaItem, AgendaItemKind, Meeting
+from committees.meetings.rules import Stage
+from committees.roster.models import Membership
+from committees.votes import rules
+from committees.votes.models import Ballot, BallotMode, Decision, DecisionKind, Elector
+from committees.votes.queries import ballots
+from projects.applications.models import BudgetLineSide
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of the agenda on the screen: `state` is done, now or next; `decision` settles it, or None."""
+
+    item: AgendaItem
+    number: int
+    state: str
+    decision: Decision | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A meeting at a moment. `step` says what the chair does now.
+
+    planned: open the meeting · waiting: call a point · talk: nothing to vote on · ask: put to the vote · voting: close
+    the vote · decided: pass on · closed: read the minutes.
+    """
+
+    meeting: Meeting
+    step: str
+    points: tuple[Point, ...]
+    room: meetings.Room
+    current: Point | None = None
+    following: Point | None = None
+    ballot: Ballot | None = None
+    roll: ballots.Roll | None = None
+    question: rules.Question | None = None
+    electors: int = 0
+    aside: tuple[Membership, ...] = ()
+    total_cents: int = 0
+
+    @property
+    def proposed_cents(self) -> int:
+        """Return the amount to propose first: what is asked, within the cap and what is left."""
+        asked = self.question
+        bounds = [asked.requested_cents, asked.left_cents, asked.cap_cents]
+        return max(0, min(bound for bound in bounds if bound is not None))
+
+    @property
+    def left_after_cents(self) -> int:
+        """Return what would be left in the fund after a yes to the amount proposed first."""
+        return self.question.left_cents - self.proposed_cents
+
+    @property
+    def recusable(self) -> list[Membership]:
+        """Return the seats with a vote, in the room, that have not stepped aside on the current point."""
+        here = [place.seat for place in self.room.places.values() if place.state == "present"]
+        return [seat for seat in here if seat.college.deliberative and seat not in self.aside]
+
+    @property
+    def key(self) -> str:
+        """Name what the middle of the screen is about: while it stays, what is being typed there stays too."""
+        parts = (
+            self.step,
+            self.current and self.current.item.pk,
+            self.ballot and self.ballot.pk,
+            self.current and self.current.decision and self.current.decision.pk,
+            len(self.aside),
+        )
+        return "-".join(str(part or 0) for part in parts)
+
+
+def desk(meeting: Meeting, now: datetime) -> Desk:
+    """Return the state of a meeting for the desk."""
+    items = list(meetings.agenda(meeting))
+    points = tuple(_points(meeting, items))
+    current = next((point for point in points if point.state == "now"), None)
+    ballot = ballots.open_ballot(meeting) if meeting.stage is Stage.OPEN else None
+    step = _step(meeting, current, ballot)
+    facts = {"current": current, "following": _following(points, current), "ballot": ballot}
+    if current:
+        facts |= _about(current.item, now)
+    if ballot:
+        facts["roll"] = ballots.roll(ballot)
+    return Desk(meeting, step, points, meetings.room(meeting, now), **facts)
+
+
+def _points(meeting: Meeting, items: list[AgendaItem]):
+    places = {item.pk: place for place, item in enumerate(items)}
+    here = places.get(meeting.current_item_id, -1)
+    for place, item in enumerate(items):
+        settled = next((d for d in item.decisions.all() if d.kind != DecisionKind.TASK), None)
+        passed = item.kind == AgendaItemKind.INFORMATION and place < here
+        state = "now" if place == here else "done" if settled or passed else "next"
+        item.meeting = meeting
+        yield Point(item, place + 1, state, settled)
+
+
+def _step(meeting: Meeting, current: Point | None, ballot: Ballot | None) -> str:
+    if meeting.stage is not Stage.OPEN:
+        return str(meeting.stage)
+    if ballot:
+        return "voting"
+    if current is None:
+        return "waiting"
+    if current.decision:
+        return "decided"
+    return "talk" if current.item.kind == AgendaItemKind.INFORMATION else "ask"
+
+
+def _following(points: tuple[Point, ...], current: Point | None) -> Point | None:
+    """Return the next point to call: the first still to come after this one, else the first left behind."""
+    after = [point for point in points if point.state == "next" and (not current or point.number > current.number)]
+    left = [point for point in points if point.state == "next"]
+    return (after or left or [None])[0]
+
+
+def _about(item: AgendaItem, now: datetime) -> dict:
+    aside = tuple(recusal.membership for recusal in item.recusals.all())
+    facts = {"aside": aside, "electors": len(ballots.electors(item, now))}
+    if item.kind == AgendaItemKind.FILE:
+        lines = item.application.budget_lines.filter(side=BudgetLineSide.EXPENSE)
+        facts["total_cents"] = sum(line.amount_cents for line in lines)
+        facts["question"] = ballots.question(item, None, now)
+    return facts
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A member's phone at a moment: `step` says what they see.
+
+    planned, closed: the meeting is not going on · waiting: no vote · by_hand: a show of hands in the room · vote: their
+    turn · no_vote: a vote without them, `reason` says why · result: the count of the point just voted.
+    """
+
+    meeting: Meeting
+    step: str
+    item: AgendaItem | None = None
+    number: int = 0
+    ballot: Ballot | None = None
+    decision: Decision | None = None
+    elector: Elector | None = None
+    reason: str = ""
+    may_recuse: bool = False
+    recused: bool = False
+    roll: ballots.Roll | None = None
+
+    @property
+    def choice(self) -> str:
+        """Return what the member voted in the vote going on, or nothing."""
+        return self.elector.vote.choice if self.elector and hasattr(self.elector, "vote") else ""
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Return the choices in words: « financer » is said of a file alone."""
+        return rules.CHOICE_WORDS["file" if self.item.kind == AgendaItemKind.FILE else "resolution"]
+
+    @property
+    def choice_words(self) -> str:
+        """Return the member's vote in words."""
+        return dict(self.choices).get(self.choice, "")
+
+    @property
+    def key(self) -> str:
+        """Name what the phone shows: while it stays, a choice not yet sent stays too."""
+        parts = (
+            self.step,
+            self.item and self.item.pk,
+            self.ballot and self.ballot.pk,
+            self.decision and self.decision.pk,
+            self.choice,
+            self.recused,
+        )
+        return "-".join(str(part or 0) for part in parts)
+
+
+def turn(meeting: Meeting, seat: Membership, now: datetime) -> Turn:
+    """Return what a member sees on their phone."""
+    if meeting.stage is not Stage.OPEN:
+        return Turn(meeting, str(meeting.stage))
+    ballot = ballots.open_ballot(meeting)
+    item = ballot.item if ballot else meeting.current_item
+    if item is None:
+        return Turn(meeting, "waiting")
+    item.meeting = meeting
+    decision, recused = ballots.settled(item), seat.pk in ballots.recused(item)
+    facts = {
+        "item": item, "number": _number(item), "ballot": ballot, "decision": decision, "recused": recused,
+        "may_recuse": seat.college.deliberative and not recused and decision is None,
+    }  # fmt: skip
+    if ballot is None:
+        return Turn(meeting, "result" if decision else "waiting", **facts)
+    return _voting(meeting, ballot, seat, now, facts)
+
+
+def _voting(meeting: Meeting, ballot: Ballot, seat: Membership, now: datetime, facts: dict) -> Turn:
+    ballot.meeting = meeting
+    facts["roll"] = ballots.roll(ballot)
+    if ballot.mode == BallotMode.SHOW_OF_HANDS:
+        return Turn(meeting, "by_hand", **facts)
+    elector = ballots.elector_of(ballot, seat.person)
+    verdict = rules.may_cast(ballots.voter(ballot, elector, now))
+    return Turn(meeting, "vote" if verdict else "no_vote", elector=elector, reason=verdict.reason, **facts)
+
+
+def _number(item: AgendaItem) -> int:
+    return item.meeting.items.filter(position__lte=item.position).count()

@@ -1,0 +1,1 @@
+"""A session's screens: the desk of chair and secretary, and a member's phone."""

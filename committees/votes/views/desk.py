@@ -1,0 +1,148 @@
+"""The desk: one page for the whole meeting. Chair and secretary act on it, other members read it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from committees.meetings import access as meetings
+from committees.meetings import queries as meeting_queries
+from committees.meetings.views.common import done, surroundings
+from committees.votes import access, actions, queries
+from committees.votes.forms import BallotForm, CloseForm, DeferForm, TaskForm
+from committees.votes.models import BallotMode, DecisionKind
+from committees.votes.views import live
+from fph.people.roles import paris_day
+from fph.verdict import Refused
+
+
+@require_safe
+def meeting(request, pk):
+    """Show the meeting as it is."""
+    now = timezone.now()
+    found = meetings.meeting_to("read", request.user, pk, now)
+    return render(request, "committees/votes/desk.html", _context(request, found, now))
+
+
+@require_safe
+def meeting_state(request, pk):
+    """Answer a desk that asks whether something happened: 304, or what changed."""
+    if unchanged := live.not_modified(request, pk):
+        return unchanged
+    now = timezone.now()
+    found = meetings.meeting_to("read", request.user, pk, now)
+    context = _context(request, found, now)
+    context["moved"] = request.GET.get("point") != context["desk"].key
+    return render(request, "committees/votes/_desk_state.html", context)
+
+
+def _context(request, found, now, **bound) -> dict:
+    desk = queries.desk(found, now)
+    rights = {act: meetings.allowed(request.user, act, found.committee, now) for act in ("chair", "attend", "prepare")}
+    seat = found.committee.mandates.in_force(paris_day(now)).filter(person=request.user).select_related("college")
+    forms = {"ballot": _ballot_form(desk), "close": _close_form(desk), "defer": DeferForm(), "task": TaskForm()}
+    state = live.poll(request, found, reverse("meeting_state", args=[found.pk]), desk.key)
+    return surroundings(found.committee, found) | rights | {
+        "desk": desk,
+        "poll": state,
+        "seat": seat.first(),
+        "forms": forms | bound,
+        "regulation": found.regulation_version.regulation if found.regulation_version else None,
+    }  # fmt: skip
+
+
+def _ballot_form(desk) -> BallotForm:
+    return BallotForm(initial={"amount": desk.proposed_cents} if desk.question else {})
+
+
+def _close_form(desk, data=None) -> CloseForm | None:
+    return desk.ballot and _form_to_close(desk.ballot, desk.meeting, data)
+
+
+def _form_to_close(ballot, found, data) -> CloseForm:
+    by_hand = ballot.mode == BallotMode.SHOW_OF_HANDS
+    ties = found.regulation_version.regulation.chair_breaks_ties
+    return CloseForm(data, by_hand=by_hand, chair_breaks_ties=ties)
+
+
+def _again(request, found, now, **bound):
+    """Show the desk with what was typed and why it was refused."""
+    found = meeting_queries.meetings().get(pk=found.pk)
+    context = _context(request, found, now, **bound) | {"wrong": True}
+    return render(request, "committees/votes/desk.html", context, status=422)
+
+
+def _tried(form, act, *args, **kwargs) -> bool:
+    """Do an act with a valid form; a refusal is written on the form, which keeps what was typed."""
+    if not form.is_valid():
+        return False
+    try:
+        act(*args, **kwargs)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+@require_POST
+def open_ballot(request, pk, item):
+    """Open a vote on a point."""
+    now = timezone.now()
+    found = meetings.meeting_to("chair", request.user, pk, now)
+    item, form = meetings.item_of(found, item), BallotForm(request.POST)
+    if form.is_valid():
+        asked = {"mode": form.cleaned_data["mode"], "cents": form.cleaned_data["amount"]}
+        if _tried(form, actions.open_ballot, item, by=request.user, now=now, **asked):
+            return redirect("meeting", found.pk)
+    return _again(request, found, now, ballot=form)
+
+
+@require_POST
+def close_ballot(request, pk, ballot):
+    """Close a vote, count it and decide."""
+    now = timezone.now()
+    found = meetings.meeting_to("chair", request.user, pk, now)
+    ballot = access.ballot_of(found, ballot)
+    form = _form_to_close(ballot, found, request.POST)
+    if form.is_valid() and _tried(
+        form, actions.close_ballot, ballot, by=request.user, now=now, hands=form.hands(), **form.texts()
+    ):
+        return redirect("meeting", found.pk)
+    return _again(request, found, now, close=form)
+
+
+@require_POST
+def defer(request, pk, item):
+    """Put a file off to another meeting."""
+    now = timezone.now()
+    found = meetings.meeting_to("chair", request.user, pk, now)
+    item, form = meetings.item_of(found, item), DeferForm(request.POST)
+    if form.is_valid():
+        kind = DecisionKind.DEFERRED
+        if _tried(form, actions.decide, item, kind=kind, by=request.user, now=now, **form.cleaned_data):
+            return redirect("meeting", found.pk)
+    return _again(request, found, now, defer=form)
+
+
+@require_POST
+def assign_task(request, pk, item):
+    """Entrust a task on a point."""
+    now = timezone.now()
+    found = meetings.meeting_to("attend", request.user, pk, now)
+    item, form = meetings.item_of(found, item), TaskForm(request.POST)
+    if form.is_valid() and _tried(form, actions.assign, item, by=request.user, now=now, **form.cleaned_data):
+        messages.success(request, _("La tâche est notée. Elle sera rappelée à la prochaine séance."))
+        return redirect("meeting", found.pk)
+    return _again(request, found, now, task=form)
+
+
+@require_POST
+def finish_task(request, pk):
+    """Note that a task is done."""
+    now = timezone.now()
+    task = access.task_to_finish(request.user, pk, now)
+    if done(request, actions.finish, task, now=now):
+        messages.success(request, _("C’est noté : la tâche est faite."))
+    return redirect("committee", task.decision.meeting.committee.slug)

@@ -1,0 +1,56 @@
+"""What a file's pages show of the aid, its payments and its report."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fph.money import euros
+from fph.people.roles import paris_day
+from fph.templatetags.fph import day_words
+from projects.applications.rules import FUNDED
+from projects.applications.slots import Panel
+from projects.followup import queries, rules
+from projects.followup.queries.desk import awaited
+
+HOLDER_PANEL, OFFICE_PANEL = "projects/followup/_application.html", "projects/followup/_review.html"
+
+
+def panel(application, *, user, now: datetime, desk: bool) -> Panel | None:
+    """Return the panel of a granted file: the holder's next thing to do, or the office's way to its payments."""
+    if application.state not in FUNDED:
+        return None
+    if desk:
+        return Panel(OFFICE_PANEL, {"report": queries.report_of(application), "award": queries.award_of(application)})
+    if application.owner_id != user.pk:
+        return None
+    context = _next(application, now)
+    return Panel(HOLDER_PANEL, context) if context else None
+
+
+def _next(application, now: datetime) -> dict | None:
+    """Return the sentence, the link and its words; `waits` is True when the holder has something to do."""
+    if application.state == "granted":
+        text = _("Dites comment recevoir les %s : c’est la dernière étape avant le versement.")
+        return _link("accept_award", application, text % euros(application.granted_cents), _("Accepter l’aide"))
+    report, parts = queries.report_of(application), queries.parts(application)
+    sent = report is not None and report.submitted_at is not None
+    if rules.may_write_report(application.state, parts, sent=sent):
+        due = awaited(application, paris_day(now))
+        text = _("Votre bilan était attendu pour le %s.") if due.late else _("Votre bilan est à remettre avant le %s.")
+        words = _("Continuer mon bilan") if report else _("Écrire mon bilan")
+        return _link("closing_report", application, text % day_words(due.due_on), words)
+    if not sent:
+        return None
+    return _link("closing_report", application, _sent(application, report), _("Relire mon bilan"), waits=False)
+
+
+def _sent(application, report) -> str:
+    due = queries.purse(application).reserved_cents if report.accepted_at else 0
+    if due:
+        return _("Votre bilan est accepté. Le solde de %s va vous être versé.") % euros(due)
+    return _("Votre bilan est accepté.") if report.accepted_at else ""
+
+
+def _link(name: str, application, text: str, words: str, *, waits: bool = True) -> dict:
+    return {"text": text, "url": reverse(name, args=[application.pk]), "label": words, "waits": waits}
