@@ -271,7 +271,7 @@ class Newsroom(models.Model):
 class Reviewer(models.Model):
     """An editor's mandate that also reviews and publishes what the others submit; it ends with the mandate."""
 
-    mandate = models.OneToOneField(NeighbourhoodMandate, models.CASCADE, related_name="reviewer")
+    mandate = models.OneToOneField(NeighbourhoodMandate, models.PROTECT, related_name="reviewer")
 
     PERSONAL = ()
     PLAIN = ()

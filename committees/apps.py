@@ -7,8 +7,11 @@ class CommitteesConfig(AppConfig):
     name = "committees"
 
     def ready(self):
-        """Let members of a committee read the files of its fund."""
-        from committees.roster.access import reads_application
+        """Say to the rooms to the left what awaits members on their page, and which files they may read."""
+        from committees.minutes import cards
+        from committees.roster.access import reads_files
+        from fph.people import space
         from projects.applications.access import register_reader
 
-        register_reader(reads_application)
+        space.register(cards.cards)
+        register_reader(reads_files)

@@ -27,7 +27,7 @@ def committee_from_inside(person, slug: str, on: date) -> Committee:
     return committee
 
 
-def reads_application(person, application, on: date) -> bool:
-    """Say whether a person reads a filed application as a member of a committee of its fund."""
-    seats = Committee.objects.filter(fund=application.fund_id, mandates__person=person).distinct()
-    return any(holds(person, Permission.READ_FILES, committee, on) for committee in seats)
+def reads_files(person, application, on: date) -> bool:
+    """Say whether a person sits on a committee of a file's fund, and so may read it once it is filed."""
+    committees = Committee.objects.filter(fund=application.fund_id, mandates__person=person).distinct()
+    return any(holds(person, Permission.READ_FILES, committee, on) for committee in committees)
