@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fph.verdict import Words
 from projects.regulation.rules import Regulation
 
 RESIDENT, GROUP, ASSOCIATION = "resident", "group", "association"
@@ -17,7 +17,7 @@ class Step:
     """A screen of the form: its address, its title, and the fields it asks."""
 
     slug: str
-    title: str | Promise
+    title: Words
     fields: tuple[str, ...]
 
 
