@@ -1,8 +1,8 @@
 """Public content only: pages, their pictures and documents, and what a newsroom is made of. No personal data, no votes."""
 
 from django.contrib.auth.models import Group
-from django.db import models
 from django.core.paginator import Paginator
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel

@@ -27,8 +27,8 @@ from cms.models import (
     NeighbourhoodImage,
     NeighbourhoodPage,
     NewsIndexPage,
-    Newsroom,
     NewsPage,
+    Newsroom,
     StandardPage,
 )
 from fph.journal.actions import action, record

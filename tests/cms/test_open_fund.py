@@ -59,10 +59,10 @@ def test_everything_stands_after_one_command(db, now, client, capsys):
         ({"qpv_code": "QP1"}, "quartier prioritaire"),
         ({"cap": "beaucoup"}, "montant"),
         ({"cap": "0"}, "supérieur à zéro"),
-        ({"administrator_email": "ana"}, "mail"),
+        ({"administrator_email": "ana"}, "administrator-email"),
         ({"carrier": ""}, "nécessaire"),
         ({"slug": "Le Port"}, "minuscules"),
-        ({"prefix": "TROPLONG"}, "6"),
+        ({"prefix": "TROPLONG"}, "1 à 6"),
         ({"carrier_kind": "club"}, "association"),
     ],
 )
@@ -95,4 +95,4 @@ def test_a_wrong_answer_is_asked_again(db, typed, capsys):
     rest |= {"place_slug": "port", "fund": "Fonds du Port", "slug": "port", "prefix": "POR"}
     call_command("open_fund", **given, **rest)
     assert User.objects.filter(email="ana@open.test", is_superuser=True).exists()
-    assert "e-mail" in capsys.readouterr().err
+    assert "adresse" in capsys.readouterr().err

@@ -107,7 +107,9 @@ QUERIES = {"/": 6, "/les-tilleuls/": 20, "/les-tilleuls/actualites/": 13}
 
 
 @pytest.mark.parametrize("address", QUERIES)
-def test_pages_ask_little_of_the_database_however_much_they_show(client, tilleuls, fund, administrator, now, today, address):
+def test_pages_ask_little_of_the_database_however_much_they_show(
+    client, tilleuls, fund, administrator, now, today, address
+):
     for number in range(4):
         actions.publish_news(
             tilleuls.index, title=f"Suite {number}", date=today, summary="…", body="…", picture=tilleuls.picture,
