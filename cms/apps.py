@@ -7,6 +7,7 @@ class CmsConfig(AppConfig):
     name = "cms"
 
     def ready(self):
+        """Tell the house what awaits an editor."""
         from cms.space import editor_cards
         from fph.people import space
 

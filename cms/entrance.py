@@ -99,7 +99,9 @@ def model_of(match) -> type:
 def own(user, model):
     """Return the rows of a model a person may work on in Wagtail's editor."""
     policy = policy_registry.get_by_type(model)
-    return policy.explorable_instances(user) if model is Page else policy.instances_user_has_any_permission_for(user, USING)
+    if model is Page:
+        return policy.explorable_instances(user)
+    return policy.instances_user_has_any_permission_for(user, USING)
 
 
 def _are_own(user, model, keys) -> bool:

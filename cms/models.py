@@ -1,8 +1,8 @@
 """Public content only: pages, their pictures and documents, and what a newsroom is made of. No personal data, no votes."""
 
 from django.contrib.auth.models import Group
-from django.db import models
 from django.core.paginator import Paginator
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -271,7 +271,7 @@ class Newsroom(models.Model):
 class Reviewer(models.Model):
     """An editor's mandate that also reviews and publishes what the others submit; it ends with the mandate."""
 
-    mandate = models.OneToOneField(NeighbourhoodMandate, models.CASCADE, related_name="reviewer")
+    mandate = models.OneToOneField(NeighbourhoodMandate, models.PROTECT, related_name="reviewer")
 
     PERSONAL = ()
     PLAIN = ()

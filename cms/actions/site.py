@@ -27,8 +27,8 @@ from cms.models import (
     NeighbourhoodImage,
     NeighbourhoodPage,
     NewsIndexPage,
-    Newsroom,
     NewsPage,
+    Newsroom,
     StandardPage,
 )
 from fph.journal.actions import action, record
@@ -50,12 +50,13 @@ def open_home(*, by, now: datetime) -> HomePage:
     root = Page.get_first_root_node()
     Group.objects.filter(name__in=["Editors", "Moderators"]).delete()
     Workflow.objects.all().delete()
-    home = publish(root, HomePage(title=_("Accueil"), slug="accueil", introduction=texts.INTRODUCTION), by)
+    home = HomePage(title=_("Accueil"), slug="accueil", introduction=texts.INTRODUCTION)
+    home = put_online(home, under=root, by=by, now=now)
     Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, **_address()})
     root.get_children().exclude(pk=home.pk).delete()
     for slug, (title, introduction, body) in texts.STANDING.items():
         page = StandardPage(title=title, slug=slug, introduction=introduction, body=[("text", body)])
-        publish(HomePage.objects.get(pk=home.pk), page, by)
+        put_online(page, under=home, by=by, now=now)
     return home
 
 
@@ -64,11 +65,12 @@ def open_site(neighbourhood, *, headline: str, introduction: str, by, now: datet
     """Open a neighbourhood's page, its news and its newsroom. Raises Refused when it has them already."""
     if Newsroom.objects.filter(neighbourhood=neighbourhood).exists():
         raise Refused(_("Le site de ce quartier est déjà ouvert."))
-    page = publish(open_home(by=by, now=now), NeighbourhoodPage(
+    page = NeighbourhoodPage(
         title=neighbourhood.name, slug=neighbourhood.slug, neighbourhood=neighbourhood, headline=headline,
         introduction=introduction,
-    ), by)  # fmt: skip
-    publish(page, NewsIndexPage(title=_("Actualités"), slug="actualites"), by)
+    )  # fmt: skip
+    page = put_online(page, under=open_home(by=by, now=now), by=by, now=now)
+    put_online(NewsIndexPage(title=_("Actualités"), slug="actualites"), under=page, by=by, now=now)
     _open_newsroom(neighbourhood, page)
     record("site.opened", neighbourhood, by=by, now=now, neighbourhood=neighbourhood.name)
     return page
@@ -80,7 +82,7 @@ def publish_news(index: NewsIndexPage, *, title: str, date: date, summary: str, 
     """Publish a piece of news; `body` is plain text, a blank line between paragraphs."""
     paragraphs = "".join(f"<p>{escape(part.strip())}</p>" for part in body.split("\n\n") if part.strip())
     news = NewsPage(title=title, date=date, summary=summary, picture=picture, body=[("text", paragraphs)])
-    return publish(index, news, by)
+    return put_online(news, under=index, by=by, now=now)
 
 
 @action
@@ -107,10 +109,11 @@ def _address() -> dict:
     return {"hostname": seen.hostname, "port": port, "site_name": settings.WAGTAIL_SITE_NAME}
 
 
-def publish(parent: Page, page: Page, by) -> Page:
-    """Put a page under another and publish it; called within an action."""
+@action
+def put_online(page: Page, *, under: Page, by, now: datetime) -> Page:
+    """Put a new page under another and publish it."""
     page.owner = by
-    page = Page.objects.get(pk=parent.pk).add_child(instance=page)
+    page = Page.objects.get(pk=under.pk).add_child(instance=page)
     page.save_revision(user=by).publish(user=by)
     return page
 

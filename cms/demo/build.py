@@ -203,7 +203,7 @@ class Demo:
         for person, publishes in people.EDITORS:
             site.appoint_editor(self.who[person.key], self.neighbourhood, starts_on=self.day(-288), publishes=publishes,
                                 by=self.admin, now=begin)  # fmt: skip
-        news.publish(self)
+        news.tell(self)
 
     def live_the_year(self):
         """Hold the past meetings, and let their projects live."""

@@ -21,7 +21,7 @@ NEWS = [
 ]  # fmt: skip
 
 
-def publish(demo) -> None:
+def tell(demo) -> None:
     """Publish the news of the year, each with its picture."""
     index = NewsIndexPage.objects.descendant_of(demo.neighbourhood.page).get()
     for turn, (days, title, summary, body) in enumerate(NEWS):

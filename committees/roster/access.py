@@ -29,5 +29,5 @@ def committee_from_inside(person, slug: str, on: date) -> Committee:
 
 def reads_files(person, application, on: date) -> bool:
     """Say whether a person sits on a committee of a file's fund, and so may read it once it is filed."""
-    committees = application.fund.committees.all()
+    committees = Committee.objects.filter(fund=application.fund_id, mandates__person=person).distinct()
     return any(holds(person, Permission.READ_FILES, committee, on) for committee in committees)

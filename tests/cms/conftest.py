@@ -16,7 +16,10 @@ from fph.people.roles import paris_day
 from fph.territories.actions import draw_perimeter, open_neighbourhood
 from projects.fund import actions as funds
 
-SQUARE = {"type": "MultiPolygon", "coordinates": [[[[2.35, 48.88], [2.36, 48.88], [2.36, 48.89], [2.35, 48.89], [2.35, 48.88]]]]}
+SQUARE = {
+    "type": "MultiPolygon",
+    "coordinates": [[[[2.35, 48.88], [2.36, 48.88], [2.36, 48.89], [2.35, 48.89], [2.35, 48.88]]]],
+}
 
 
 def photo(color="#7a2d14", **saved) -> SimpleUploadedFile:
@@ -57,7 +60,9 @@ def administrator(db, now):
 def build_place(name, slug, by, now) -> Place:
     """Open a neighbourhood's site and put one thing of each kind in it."""
     place = open_neighbourhood(name=name, slug=slug, commune="Villebois", insee_code="75118", by=by, now=now)
-    page = actions.open_site(place, headline=f"À {name}, vos idées comptent.", introduction="On se parle.", by=by, now=now)
+    page = actions.open_site(
+        place, headline=f"À {name}, vos idées comptent.", introduction="On se parle.", by=by, now=now
+    )
     index = NewsIndexPage.objects.child_of(page).get()
     picture = actions.add_picture(place, photo(), title=f"Photo {name}", description=f"La place {name}", by=by, now=now)
     news = actions.publish_news(
@@ -66,7 +71,9 @@ def build_place(name, slug, by, now) -> Place:
     )  # fmt: skip
     draft = news.copy(update_attrs={"title": f"Brouillon de {name}", "slug": "brouillon"}, keep_live=False, user=by)
     document = NeighbourhoodDocument.objects.create(
-        title=f"Tract {name}", collection=place.newsroom.collection, file=SimpleUploadedFile(f"{slug}.pdf", b"%PDF-1.4 %%EOF")
+        title=f"Tract {name}",
+        collection=place.newsroom.collection,
+        file=SimpleUploadedFile(f"{slug}.pdf", b"%PDF-1.4 %%EOF"),
     )
     return Place(place, page, index, news, draft, picture, document)
 
@@ -123,6 +130,12 @@ def fund(tilleuls, administrator, now, today):
         fund, meets_at=meets_at, place="Salle du Marché", filing_deadline=today + timedelta(days=14), by=by, now=now
     )
     draw_perimeter(
-        tilleuls.neighbourhood, geometry=SQUARE, starts_on=date(2024, 1, 1), approximate=True, source="dessin", by=by, now=now
+        tilleuls.neighbourhood,
+        geometry=SQUARE,
+        starts_on=date(2024, 1, 1),
+        approximate=True,
+        source="dessin",
+        by=by,
+        now=now,
     )
     return fund

@@ -11,6 +11,7 @@ from cms import actions
 from cms.entrance import PAGE_WORDS, ROOMS, THING_WORDS, VIEWS
 from cms.queries.newsrooms import groups_held, groups_owed
 from fph.people.space import cards
+from fph.territories.actions import open_neighbourhood
 from fph.verdict import Refused
 
 
@@ -98,9 +99,9 @@ def test_dismissing_takes_mandate_and_groups_in_one_act(client, reviewer, tilleu
 
 
 def test_a_neighbourhood_without_site_has_no_editor(person, administrator, now, today):
-    from fph.territories.actions import open_neighbourhood
-
-    place = open_neighbourhood(name="Le Port", slug="le-port", commune="X", insee_code="75118", by=administrator, now=now)
+    place = open_neighbourhood(
+        name="Le Port", slug="le-port", commune="X", insee_code="75118", by=administrator, now=now
+    )
     with pytest.raises(Refused, match="pas encore ouvert"):
         actions.appoint_editor(person("zoe"), place, starts_on=today, by=administrator, now=now)
 
@@ -191,7 +192,7 @@ PAGE_VIEWS = {
     "wagtaildocs:document_usage": ["document"],
     "wagtaildocs_chooser:chosen": ["document"],
 }
-# Wagtail has no such page for news that is nobody's alias and in no workflow, nor for sizes that are not made on demand.
+# Wagtail has no such page for news that is nobody's alias and in no workflow, nor for sizes made beforehand.
 NOT_FOR_THIS_NEWS = {
     "wagtailadmin_pages:convert_alias", "wagtailimages:url_generator", "wagtailimages:url_generator_output",
     "wagtailadmin_pages:workflow_action",
@@ -210,8 +211,8 @@ BULK = [
 LISTINGS = [
     "wagtailadmin_home", "wagtailadmin_explore_root", "wagtailadmin_choose_page", "wagtailimages:index",
     "wagtailimages:index_results", "wagtailimages_chooser:choose", "wagtailimages_chooser:choose_results",
-    "wagtaildocs:index", "wagtaildocs:index_results", "wagtaildocs_chooser:choose", "wagtaildocs_chooser:choose_results",
-    "wagtailadmin_pages:search", "wagtailadmin_pages:search_results", "wagtailadmin_choose_page_search",
+    "wagtaildocs:index", "wagtaildocs:index_results", "wagtaildocs_chooser:choose",
+    "wagtaildocs_chooser:choose_results", "wagtailadmin_pages:search", "wagtailadmin_pages:search_results", "wagtailadmin_choose_page_search",
 ]  # fmt: skip
 
 

@@ -37,9 +37,19 @@ def review(reviewer):
 def written(blocks=(), **changes) -> dict:
     """Return what the form of a piece of news posts."""
     body = streamfield(blocks or [("text", rich_text("<p>On y danse.</p>"))])
-    return nested_form_data(
-        {"title": "Bal du samedi", "slug": "bal", "date": "2026-11-20", "summary": "Venez.", "picture": "", "body": body}
-    ) | changes
+    return (
+        nested_form_data(
+            {
+                "title": "Bal du samedi",
+                "slug": "bal",
+                "date": "2026-11-20",
+                "summary": "Venez.",
+                "picture": "",
+                "body": body,
+            }
+        )
+        | changes
+    )
 
 
 def add(desk, place, **posted):
@@ -111,15 +121,29 @@ def test_uploads_ask_for_words_and_keep_no_place(desk, tilleuls):
 
 
 def test_uploads_go_to_their_own_collection_only(desk, tilleuls, halle):
-    posted = {"title": "Vue", "file": photo(), "description": "x", "collection": halle.neighbourhood.newsroom.collection.pk}
+    posted = {
+        "title": "Vue",
+        "file": photo(),
+        "description": "x",
+        "collection": halle.neighbourhood.newsroom.collection.pk,
+    }
     desk.post(reverse("wagtailimages:add"), posted)
-    assert not NeighbourhoodImage.objects.filter(title="Vue", collection__newsroom__neighbourhood=halle.neighbourhood).exists()
+    assert not NeighbourhoodImage.objects.filter(
+        title="Vue", collection__newsroom__neighbourhood=halle.neighbourhood
+    ).exists()
 
 
 @pytest.mark.parametrize("name", ["dessin.svg", "dessin.jpg"])
 def test_a_drawing_that_can_hold_a_script_is_refused(desk, tilleuls, name):
-    drawing = SimpleUploadedFile(name, b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "image/svg+xml")
-    posted = {"title": "Dessin", "file": drawing, "description": "x", "collection": tilleuls.neighbourhood.newsroom.collection.pk}
+    drawing = SimpleUploadedFile(
+        name, b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "image/svg+xml"
+    )
+    posted = {
+        "title": "Dessin",
+        "file": drawing,
+        "description": "x",
+        "collection": tilleuls.neighbourhood.newsroom.collection.pk,
+    }
     assert desk.post(reverse("wagtailimages:add"), posted).status_code == 200
     assert not NeighbourhoodImage.objects.filter(title="Dessin").exists()
 

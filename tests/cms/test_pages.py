@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms import actions
-from cms.models import HomePage, NeighbourhoodImage, StandardPage
+from cms.models import HomePage, StandardPage
 
 
 def read(client, address, status=200) -> BeautifulSoup:
@@ -107,13 +107,14 @@ QUERIES = {"/": 6, "/les-tilleuls/": 20, "/les-tilleuls/actualites/": 13}
 
 
 @pytest.mark.parametrize("address", QUERIES)
-def test_pages_ask_little_of_the_database_however_much_they_show(client, fund, administrator, now, today, address):
-    tilleuls = fund.neighbourhood.page
-    index, picture = tilleuls.get_children().first().specific, NeighbourhoodImage.objects.get()
+def test_pages_ask_little_of_the_database_however_much_they_show(
+    client, tilleuls, fund, administrator, now, today, address
+):
     for number in range(4):
         actions.publish_news(
-            index, title=f"Suite {number}", date=today, summary="…", body="…", picture=picture, by=administrator, now=now
-        )
+            tilleuls.index, title=f"Suite {number}", date=today, summary="…", body="…", picture=tilleuls.picture,
+            by=administrator, now=now,
+        )  # fmt: skip
     client.get(address)
     cache.clear()
     with CaptureQueriesContext(connection) as asked:

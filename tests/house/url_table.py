@@ -95,4 +95,9 @@ AUDIENCE: dict[str, str] = {
     "privacy": PUBLIC,
     "wagtaildocs_serve": PUBLIC,
     "wagtail_serve": PUBLIC,
+    "newsroom": PERSON,
+    "help": PUBLIC,
+    "accessibility": PUBLIC,
+    "legal": PUBLIC,
+    "privacy": PUBLIC,
 }

@@ -1,3 +1,4 @@
+import re
 from dataclasses import dataclass, fields
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from fph.people.rules import validate_rna, validate_siret
 from fph.territories.models import QPV_CODE, Neighbourhood
 from fph.verdict import Refused
 
+PREFIX = re.compile(r"[A-Z0-9]{1,6}")
 INSEE_CODE = Neighbourhood._meta.get_field("insee_code").validators[0]
 
 
@@ -38,6 +40,12 @@ def a_slug(value: str) -> None:
     """Refuse what can't be the end of an address."""
     if value != slugify(value):
         raise ValidationError("L’adresse s’écrit en minuscules sans accent, avec des tirets : goutte-dor.")
+
+
+def a_prefix(value: str) -> None:
+    """Refuse what can't begin the number of a file."""
+    if not PREFIX.fullmatch(value):
+        raise ValidationError("Le préfixe a de 1 à 6 lettres majuscules ou chiffres : GDO.")
 
 
 @dataclass(frozen=True)
@@ -85,9 +93,11 @@ QUESTIONS = (
     Question("scheme", "Dispositif (FPH, FIH, PIC…)", "FPH"),
     Question("fund", "Nom du fonds", lambda a: f"Fonds de participation des habitants – {a['place']}"),
     Question("slug", "Adresse du fonds", lambda a: a["place_slug"], a_slug),
-    Question("prefix", "Préfixe des numéros de dossier, 6 lettres au plus", lambda a: _initials(a["place_slug"])),
+    Question("prefix", "Préfixe des numéros de dossier", lambda a: _initials(a["place_slug"]), a_prefix),
     Question("cap", "Plafond par projet, en euros", "700", an_amount),
-    Question("coordinator_email", "Adresse e-mail de la coordination", lambda a: a["administrator_email"], validate_email),
+    Question(
+        "coordinator_email", "Adresse e-mail de la coordination", lambda a: a["administrator_email"], validate_email
+    ),
     Question("coordinator_name", "Son prénom et son nom", lambda a: a["administrator_name"]),
 )
 

@@ -1,0 +1,98 @@
+"""A real installation's first command, end to end."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from committees.roster.models import Committee
+from fph.people.models import User
+from fph.people.roles import Permission, holds, paris_day
+from projects.fund.models import Fund
+from projects.regulation.queries import in_force
+
+ANSWERS = {
+    "administrator_email": "ana@open.test",
+    "administrator_name": "Ana Bellegarde",
+    "carrier": "Les Ateliers du Port",
+    "place": "Le Vieux Port",
+    "commune": "Villebois",
+    "insee_code": "75118",
+    "coordinator_email": "cosme@open.test",
+    "coordinator_name": "Cosme Larrieu",
+}
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    """Return a setter of what the person types, line after line."""
+
+    def lines(*answers):
+        waiting = iter(answers)
+        monkeypatch.setattr("builtins.input", lambda prompt: next(waiting))
+
+    return lines
+
+
+def test_everything_stands_after_one_command(db, now, client, capsys):
+    call_command("open_fund", interactive=False, **ANSWERS)
+    fund, today = Fund.objects.get(slug="le-vieux-port"), paris_day(now)
+    ana, cosme = User.objects.get(email="ana@open.test"), User.objects.get(email="cosme@open.test")
+    assert ana.is_superuser
+    assert not cosme.is_superuser
+    assert holds(ana, Permission.APPOINT, fund, today)
+    assert holds(cosme, Permission.REVIEW, fund, today)
+    assert fund.number_prefix == "LVP"
+    assert fund.exercises.get().year == today.year
+    assert in_force(fund, today).regulation.cap_cents("group", 1) == 70_000
+    colleges = Committee.objects.get(fund=fund).colleges.values_list("kind", "deliberative")
+    assert set(colleges) == {("residents", True), ("associations", True), ("institutions", False)}
+    assert client.get("/le-vieux-port/").status_code == 200
+    said = capsys.readouterr().out
+    assert "/connexion/" in said
+    assert "ana@open.test" in said
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"siret": "12345678901234"}, "SIRET"),
+        ({"rna": "X1"}, "RNA"),
+        ({"qpv_code": "QP1"}, "quartier prioritaire"),
+        ({"cap": "beaucoup"}, "montant"),
+        ({"cap": "0"}, "supérieur à zéro"),
+        ({"administrator_email": "ana"}, "administrator-email"),
+        ({"carrier": ""}, "nécessaire"),
+        ({"slug": "Le Port"}, "minuscules"),
+        ({"prefix": "TROPLONG"}, "1 à 6"),
+        ({"carrier_kind": "club"}, "association"),
+    ],
+)
+def test_a_wrong_answer_is_named_and_nothing_is_opened(db, wrong, words):
+    funds, people = Fund.objects.count(), User.objects.count()
+    with pytest.raises(CommandError, match=words):
+        call_command("open_fund", interactive=False, **(ANSWERS | wrong))
+    assert (Fund.objects.count(), User.objects.count()) == (funds, people)
+
+
+def test_a_fund_whose_address_is_taken_leaves_nothing_behind(db):
+    call_command("open_fund", interactive=False, **ANSWERS)
+    again = ANSWERS | {"administrator_email": "other@open.test", "place": "Ailleurs", "slug": "le-vieux-port"}
+    with pytest.raises(CommandError, match="déjà cette adresse"):
+        call_command("open_fund", interactive=False, **again)
+    assert not User.objects.filter(email="other@open.test").exists()
+
+
+def test_a_second_fund_keeps_people_and_place(db):
+    call_command("open_fund", interactive=False, **ANSWERS)
+    call_command("open_fund", interactive=False, **(ANSWERS | {"slug": "projets-du-port", "fund": "Projets du Port"}))
+    assert Fund.objects.filter(neighbourhood__slug="le-vieux-port").count() == 2
+    assert User.objects.filter(email__endswith="@open.test").count() == 2
+
+
+def test_a_wrong_answer_is_asked_again(db, typed, capsys):
+    typed("ana", "ana@open.test", *[""] * 3)
+    given = {name: value for name, value in ANSWERS.items() if name != "administrator_email"}
+    rest = {"carrier_kind": "association", "siret": "", "rna": "", "qpv_code": "", "scheme": "FPH", "cap": "700"}
+    rest |= {"place_slug": "port", "fund": "Fonds du Port", "slug": "port", "prefix": "POR"}
+    call_command("open_fund", **given, **rest)
+    assert User.objects.filter(email="ana@open.test", is_superuser=True).exists()
+    assert "adresse" in capsys.readouterr().err
