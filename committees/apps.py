@@ -5,3 +5,13 @@ class CommitteesConfig(AppConfig):
     """See docs/decisions/0001-house.md for what stands in this room."""
 
     name = "committees"
+
+    def ready(self):
+        """Say to the rooms to the left what awaits members on their page, and which files they may read."""
+        from committees.minutes import cards
+        from committees.roster.access import reads_files
+        from fph.people import space
+        from projects.applications.access import register_reader
+
+        space.register(cards.cards)
+        register_reader(reads_files)

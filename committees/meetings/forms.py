@@ -36,5 +36,5 @@ class ItemForm(forms.Form):
     title = forms.CharField(
         label=_("Intitulé"),
         max_length=160,
-        help_text=_("Il est publié au compte rendu : n’y nommez personne."),
+        help_text=_("Il est publié au compte rendu : n’y nommez personne."),
     )

@@ -1,14 +1,20 @@
 """Reading meetings: agenda, room, what is left to put on an agenda."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from committees.meetings import rules
 from committees.meetings.models import AgendaItem, Meeting, Presence
 from committees.roster import queries as roster
 from committees.roster.models import College, Committee, Membership
+from fph.journal.history import Change, Version
+from fph.journal.models import JournalEntry
+from fph.people.models import User
 from fph.people.roles import paris_day
 from projects.applications import queries as applications
 
@@ -140,3 +146,36 @@ def vote_is_open(meeting: Meeting) -> bool:
 def version(pk) -> int | None:
     """Return the number of acts on a meeting so far, which tells a screen whether it is still true (one query)."""
     return Meeting.objects.filter(pk=pk).values_list("version", flat=True).first()
+
+
+TOLD = {
+    "meeting.planned": gettext_lazy("Séance prévue"),
+    "agenda.added": gettext_lazy("Point ajouté à l’ordre du jour"),
+    "agenda.removed": gettext_lazy("Point retiré de l’ordre du jour"),
+    "agenda.moved": gettext_lazy("Point déplacé dans l’ordre du jour"),
+    "meeting.opened": gettext_lazy("Séance ouverte"),
+    "meeting.closed": gettext_lazy("Séance close"),
+}
+
+
+def draft_versions(meeting: Meeting) -> list[Version]:
+    """Return how a meeting and its agenda changed, the latest first, in the form of `fph.journal.history.versions`.
+
+    Read from the journal: a point taken off the agenda leaves no row, and its entry names the meeting.
+    """
+    entries = JournalEntry.objects.filter(
+        kind__in=TOLD, fund=meeting.committee.fund_id, payload__body__contains=str(meeting.pk)
+    ) | JournalEntry.objects.filter(kind__in=TOLD, subject_id=meeting.pk)
+    entries = list(entries.select_related("payload").order_by("-register_entry__seq"))
+    names = User.objects.in_bulk({entry.actor for entry in entries})
+    return [
+        Version(entry.at, str(names.get(entry.actor, "")), str(TOLD[entry.kind]), _agenda_change(entry))
+        for entry in entries
+    ]
+
+
+def _agenda_change(entry: JournalEntry) -> tuple[Change, ...]:
+    title = json.loads(entry.payload.body).get("title", "") if entry.payload.body else ""
+    before = "" if entry.kind == "agenda.added" else title
+    after = "" if entry.kind == "agenda.removed" else title
+    return (Change(_("point"), before, after),) if title and before != after else ()

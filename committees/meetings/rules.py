@@ -62,55 +62,55 @@ def may_open(stage: Stage, *, has_regulation: bool) -> Verdict:
     if stage is Stage.OPEN:
         return no("La séance est déjà ouverte.")
     if stage is Stage.CLOSED:
-        return no("La séance est close : elle ne peut plus changer.")
+        return no("La séance est close : elle ne peut plus changer.")
     if not has_regulation:
-        return no("Aucun règlement n’est en vigueur ce jour : faites-le enregistrer avant d’ouvrir la séance.")
+        return no("Aucun règlement n’est en vigueur ce jour : faites-le enregistrer avant d’ouvrir la séance.")
     return YES
 
 
 def may_change_agenda(stage: Stage) -> Verdict:
     """Say whether the agenda may still change: until the meeting is closed."""
-    return no("La séance est close : son ordre du jour ne change plus.") if stage is Stage.CLOSED else YES
+    return no("La séance est close : son ordre du jour ne change plus.") if stage is Stage.CLOSED else YES
 
 
 def may_remove(stage: Stage, *, was_voted_on: bool) -> Verdict:
     """Say whether a point may leave the agenda: not once it was voted on or decided."""
     if was_voted_on:
-        return no("Ce point a déjà été mis aux voix : il reste à l’ordre du jour.")
+        return no("Ce point a déjà été mis aux voix : il reste à l’ordre du jour.")
     return may_change_agenda(stage)
 
 
 def may_call(stage: Stage, *, vote_open: bool) -> Verdict:
     """Say whether the chair may pass to a point: the meeting is open and no vote is going on."""
     if vote_open:
-        return no("Un vote est ouvert : fermez-le avant de passer à un autre point.")
+        return no("Un vote est ouvert : fermez-le avant de passer à un autre point.")
     return _while_open(stage)
 
 
 def may_note_presence(stage: Stage, *, ours: bool) -> Verdict:
     """Say whether the attendance sheet may change: until the meeting is closed, for a member in force that day."""
     if stage is Stage.CLOSED:
-        return no("La séance est close : la feuille de présence ne change plus.")
+        return no("La séance est close : la feuille de présence ne change plus.")
     return YES if ours else no("Cette personne n’est pas membre du comité à cette date.")
 
 
 def may_recuse(stage: Stage, *, ours: bool, vote_closed: bool) -> Verdict:
     """Say whether a member may step aside on a point: before its vote is closed. During the vote, their voice goes."""
     if vote_closed:
-        return no("Le vote sur ce point est clos : un déport se déclare avant.")
+        return no("Le vote sur ce point est clos : un déport se déclare avant.")
     if stage is Stage.CLOSED:
-        return no("La séance est close : elle ne peut plus changer.")
+        return no("La séance est close : elle ne peut plus changer.")
     return YES if ours else no("Cette personne n’est pas membre du comité à cette date.")
 
 
 def may_close(stage: Stage, *, vote_open: bool) -> Verdict:
     """Say whether a meeting may be closed: it is open, and so is no vote."""
     if vote_open:
-        return no("Un vote est ouvert : fermez-le avant de clore la séance.")
+        return no("Un vote est ouvert : fermez-le avant de clore la séance.")
     return _while_open(stage)
 
 
 def _while_open(stage: Stage) -> Verdict:
     if stage is Stage.PLANNED:
         return no("La séance n’est pas encore ouverte.")
-    return YES if stage is Stage.OPEN else no("La séance est close : elle ne peut plus changer.")
+    return YES if stage is Stage.OPEN else no("La séance est close : elle ne peut plus changer.")

@@ -139,7 +139,7 @@ def quorum_words(meeting: Meeting) -> str:
     room = meetings.room(meeting, meeting.opened_at)
     regulation = meeting.regulation_version.regulation
     article = regulation.article("quorum_percent")
-    told = _("À l’ouverture, %(present)s présents sur %(members)s membres à voix délibérative ; quorum : %(required)s")
+    told = _("À l’ouverture, %(present)s présents sur %(members)s membres à voix délibérative ; quorum : %(required)s")
     words = told % {"present": room.present, "members": room.members, "required": room.required}
     return f"{words} ({article})." if article else f"{words}."
 
@@ -152,15 +152,15 @@ def findings(meeting: Meeting, decided: list[Decision]) -> tuple[str, ...]:
     final = [decision for decision in decided if decision.kind in votes.FINAL]
     files = [decision for decision in final if decision.item.kind == AgendaItemKind.FILE]
     kinds = Counter(DecisionKind(decision.kind).label for decision in files)
-    each = " ; ".join(f"{label} : {number}" for label, number in kinds.items())
+    each = " ; ".join(f"{label} : {number}" for label, number in kinds.items())
     examined = ngettext("%(number)s dossier examiné", "%(number)s dossiers examinés", len(files))
     lines = [examined % {"number": len(files)} + (f" ({each})." if each else ".")]
     if granted := sum(decision.amount_cents or 0 for decision in files):
         lines.append(_("%s accordés pendant la séance.") % euros(granted))
     if left := _not_examined(meeting, decided):
         lines.append(ngettext(
-            "%(number)s dossier n’a pas été examiné : il reviendra à la prochaine séance.",
-            "%(number)s dossiers n’ont pas été examinés : ils reviendront à la prochaine séance.", left,
+            "%(number)s dossier n’a pas été examiné : il reviendra à la prochaine séance.",
+            "%(number)s dossiers n’ont pas été examinés : ils reviendront à la prochaine séance.", left,
         ) % {"number": left})  # fmt: skip
     return tuple(lines)
 
@@ -214,7 +214,7 @@ def _next_agenda(committee: Committee, *, named: bool):
         yield str(file) if named else _("Dossier %s") % file.number
     for task in votes.open_tasks(committee):
         told = named or task.who_is_body
-        yield _("Suite : %s") % task.what if told else _("Suite de la décision %s") % task.decision.reference
+        yield _("Suite : %s") % task.what if told else _("Suite de la décision %s") % task.decision.reference
 
 
 def _remaining(meeting: Meeting) -> str:

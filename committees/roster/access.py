@@ -25,3 +25,9 @@ def committee_from_inside(person, slug: str, on: date) -> Committee:
     committee = queries.committees().filter(slug=slug).first()
     not_found_unless(committee and may(person, (Permission.SIT, Permission.PREPARE), committee, on))
     return committee
+
+
+def reads_files(person, application, on: date) -> bool:
+    """Say whether a person sits on a committee of a file's fund, and so may read it once it is filed."""
+    committees = Committee.objects.filter(fund=application.fund_id, mandates__person=person).distinct()
+    return any(holds(person, Permission.READ_FILES, committee, on) for committee in committees)

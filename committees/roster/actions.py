@@ -15,10 +15,10 @@ from fph.people.roles import Role
 from fph.verdict import Refused
 from projects.fund.models import Fund
 
-kind("committee.opened", words("Le comité « {name} » est ouvert : {colleges}."), "name", "colleges")
+kind("committee.opened", words("Le comité « {name} » est ouvert : {colleges}."), "name", "colleges")
 kind(
     "member.seated",
-    words("Un siège est confié au comité « {committee} » : {role}, {seat}."),
+    words("Un siège est confié au comité « {committee} » : {role}, {seat}."),
     "committee",
     "role",
     "seat",
@@ -26,7 +26,7 @@ kind(
 )
 kind(
     "member.unseated",
-    words("Un siège est libéré au comité « {committee} » : {role}, {seat}."),
+    words("Un siège est libéré au comité « {committee} » : {role}, {seat}."),
     "committee",
     "role",
     "seat",
@@ -44,7 +44,7 @@ def open_committee(fund: Fund, *, name: str, slug: str, colleges: Iterable[tuple
     if not any(deliberative for _kind, _name, deliberative in colleges):
         raise Refused(_("Un comité a besoin d’au moins un collège à voix délibérative."))
     if Committee.objects.filter(slug=slug).exists():
-        raise Refused(_("Un comité a déjà cette adresse : choisissez-en une autre."))
+        raise Refused(_("Un comité a déjà cette adresse : choisissez-en une autre."))
     committee = Committee.objects.create(fund=fund, name=name, slug=slug)
     College.objects.bulk_create(
         College(committee=committee, kind=kind, name=name, deliberative=deliberative, position=position)

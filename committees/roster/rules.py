@@ -15,5 +15,5 @@ def may_sit(*, college_is_ours: bool, in_force_until: Iterable[date | None], sta
     if not college_is_ours:
         return no("Ce collège n’est pas un collège de ce comité.")
     if any(last is None or last >= starts_on for last in in_force_until):
-        return no("Cette personne siège déjà dans ce comité à ces dates : un seul siège par personne.")
+        return no("Cette personne siège déjà dans ce comité à ces dates : un seul siège par personne.")
     return YES

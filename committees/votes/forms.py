@@ -8,8 +8,15 @@ from fph.http.fields import DayInput, EurosField
 class BallotForm(forms.Form):
     """What is put to the vote: the amount for a file, and how, by the button pressed."""
 
-    amount = EurosField(label=_("Montant mis aux voix"), required=False)
+    amount = EurosField(
+        label=_("Montant mis aux voix"), error_messages={"required": _("Écrivez le montant mis aux voix.")}
+    )
     mode = forms.ChoiceField(choices=BallotMode.choices, widget=forms.HiddenInput)
+
+    def __init__(self, *args, of_file: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not of_file:
+            del self.fields["amount"]
 
 
 class CloseForm(forms.Form):
@@ -30,11 +37,11 @@ class CloseForm(forms.Form):
     )  # fmt: skip
     conditions = forms.CharField(
         label=_("Conditions"), required=False, max_length=3000, widget=forms.Textarea({"rows": 3}),
-        help_text=_("Par exemple : remettre les factures avant le 30 juin."),
+        help_text=_("Par exemple : remettre les factures avant le 30 juin."),
     )  # fmt: skip
     public_reasons = forms.CharField(
         label=_("Motifs publiés"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3}),
-        help_text=_("Tout le monde les lira : n’y nommez personne."),
+        help_text=_("Tout le monde les lira : n’y nommez personne."),
     )  # fmt: skip
 
     def __init__(self, *args, by_hand: bool, chair_breaks_ties: bool = False, **kwargs):
@@ -82,7 +89,7 @@ class DeferForm(forms.Form):
     )  # fmt: skip
     public_reasons = forms.CharField(
         label=_("Motifs publiés"), required=False, max_length=1000, widget=forms.Textarea({"rows": 2}),
-        help_text=_("Tout le monde les lira : n’y nommez personne."),
+        help_text=_("Tout le monde les lira : n’y nommez personne."),
     )  # fmt: skip
 
 
@@ -93,7 +100,7 @@ class TaskForm(forms.Form):
     who = forms.CharField(label=_("Confiée à"), max_length=160)
     who_is_body = forms.BooleanField(
         label=_("C’est un organisme ou un groupe"), required=False,
-        help_text=_("Dans ce cas la tâche est publiée : n’y nommez personne."),
+        help_text=_("Dans ce cas la tâche est publiée : n’y nommez personne."),
     )  # fmt: skip
     due_on = forms.DateField(label=_("Pour le"), widget=DayInput())
 

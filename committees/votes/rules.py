@@ -96,14 +96,14 @@ def outcome(counted: Tally, *, present: int, recused: int, required: int, majori
     the chair's vote counts twice.
     """
     if present < required:
-        return Outcome(NO_QUORUM, f"{_presents(present)}, quorum de {required} non atteint : le vote ne compte pas.")
+        return Outcome(NO_QUORUM, f"{_presents(present)}, quorum de {required} non atteint : le vote ne compte pas.")
     voters = present - recused
     needed, base = majority_needed(counted, voters=voters, majority=majority)
     casting = chair_breaks_ties and counted.tied and chair_choice in ("for", "against")
     in_favour = counted.in_favour + (casting and chair_choice == "for")
     words = f"{_count(counted, present, recused)} {_majority(needed, base, majority)}"
     if casting:
-        words += " Égalité : la voix de la présidence compte double."
+        words += " Égalité : la voix de la présidence compte double."
     return Outcome(ADOPTED if in_favour >= needed else REJECTED, words)
 
 
@@ -123,12 +123,12 @@ def _count(counted: Tally, present: int, recused: int) -> str:
         _some(counted.abstained, "abstention", "abstentions"),
         _some(silent, "n’a pas voté", "n’ont pas voté") if silent else "",
     ]
-    return f"{', '.join(filter(None, room))} : {', '.join(filter(None, votes))}."
+    return f"{', '.join(filter(None, room))} : {', '.join(filter(None, votes))}."
 
 
 def _majority(needed: int, base: int, majority: str) -> str:
     whose = "voix exprimées" if majority == "cast" else "votants présents"
-    return f"Majorité des {whose} : {needed} sur {base}."
+    return f"Majorité des {whose} : {needed} sur {base}."
 
 
 def _presents(number: int) -> str:
@@ -166,12 +166,12 @@ def may_put_to_vote(question: Question) -> Verdict:
     if not cents or cents < 0:
         return no("Écrivez le montant mis aux voix.")
     if cents > question.requested_cents:
-        return no(f"Le projet demande {euros(question.requested_cents)} : le comité ne peut pas accorder plus.")
+        return no(f"Le projet demande {euros(question.requested_cents)} : le comité ne peut pas accorder plus.")
     if question.cap_cents is not None and cents > question.cap_cents:
         article = f" ({question.cap_article})" if question.cap_article else ""
         return no(f"Le plafond est de {euros(question.cap_cents)}{article}.", article=question.cap_article)
     if cents > question.left_cents:
-        return no(f"Il reste {euros(question.left_cents)} dans le fonds : proposez un montant plus petit.")
+        return no(f"Il reste {euros(question.left_cents)} dans le fonds : proposez un montant plus petit.")
     return YES
 
 
@@ -191,14 +191,14 @@ class Floor:
 def may_open(floor: Floor) -> Verdict:
     """Say whether a vote may be opened: one at a time, on a point not yet decided, with the quorum and an elector."""
     if not floor.meeting_open:
-        return no("La séance n’est pas ouverte : aucun vote ne peut commencer.")
+        return no("La séance n’est pas ouverte : aucun vote ne peut commencer.")
     if floor.vote_open:
-        return no("Un vote est déjà ouvert : fermez-le d’abord.")
+        return no("Un vote est déjà ouvert : fermez-le d’abord.")
     if floor.decided:
         return no("Le comité a déjà décidé sur ce point.")
     if floor.present < floor.required:
         article = f" ({floor.article})" if floor.article else ""
-        words = f"Le quorum n’est pas atteint : {_presents(floor.present)}, il en faut {floor.required}{article}."
+        words = f"Le quorum n’est pas atteint : {_presents(floor.present)}, il en faut {floor.required}{article}."
         return no(words, article=floor.article)
     if not floor.electors:
         return no("Personne dans la salle ne peut voter sur ce point.")
@@ -223,13 +223,13 @@ def may_cast(voter: Voter) -> Verdict:
         return no("Ce vote n’est pas ouvert.")
     if voter.by_hand:
         return no("Ce vote se fait à main levée, dans la salle.")
+    if voter.recused:
+        return no("Vous vous êtes retiré·e de ce point : vous ne votez pas.")
     if not voter.elector:
         return no("Vous n’êtes pas sur la liste des votants de ce point.")
     if not voter.seated:
-        return no("Votre mandat a pris fin : vous ne pouvez plus voter.")
-    if voter.recused:
-        return no("Vous vous êtes retiré·e de ce point : vous ne votez pas.")
-    return YES if voter.present else no("Vous n’êtes plus dans la salle : vous ne pouvez pas voter.")
+        return no("Votre mandat a pris fin : vous ne pouvez plus voter.")
+    return YES if voter.present else no("Vous n’êtes plus dans la salle : vous ne pouvez pas voter.")
 
 
 def may_count_hands(counted: Tally, *, voters: int) -> Verdict:
@@ -237,7 +237,7 @@ def may_count_hands(counted: Tally, *, voters: int) -> Verdict:
     if min(counted.in_favour, counted.against, counted.abstained) < 0:
         return no("Un nombre de voix ne peut pas être négatif.")
     if counted.given > voters:
-        return no(f"Vous avez compté {counted.given} voix pour {_voters(voters)} : recomptez.")
+        return no(f"Vous avez compté {counted.given} voix pour {_voters(voters)} : recomptez.")
     return YES
 
 
@@ -255,13 +255,13 @@ def may_decide_without_vote(
 ) -> Verdict:
     """Say whether the chair may note a decision without a count: a file put off, an opinion asked, a task entrusted."""
     if not meeting_open:
-        return no("La séance n’est pas ouverte : rien ne peut être décidé.")
+        return no("La séance n’est pas ouverte : rien ne peut être décidé.")
     if kind not in ("deferred", "opinion", "task"):
         return no("Cette décision demande un vote.")
     if kind == "deferred" and item_kind != "file":
         return no("Seul un dossier peut être ajourné.")
     if vote_open:
-        return no("Un vote est ouvert sur ce point : fermez-le d’abord.")
+        return no("Un vote est ouvert sur ce point : fermez-le d’abord.")
     if decided and kind != "task":
         return no("Le comité a déjà décidé sur ce point.")
     return YES

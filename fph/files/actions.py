@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 from functools import partial
-from typing import BinaryIO
+from typing import IO, Any, cast
 
 from django.core.files import File
 from django.db import transaction
@@ -25,7 +25,8 @@ def store(uploaded_file, *, by, now: datetime) -> StoredFile:
     arrived = uploaded_file.open()
     found = content.found_type(arrived)
     Refused.unless(rules.may_be_kept(uploaded_file.name, found))
-    return _keep(uploaded_file.name, found, _stripped(arrived, found), by, now)
+    content_type = str(found)
+    return _keep(uploaded_file.name, content_type, _stripped(arrived, content_type), by, now)
 
 
 @action
@@ -38,7 +39,7 @@ def erase(stored: StoredFile, *, by, now: datetime) -> StoredFile:
     return stored
 
 
-def _stripped(arrived: BinaryIO, found: str) -> BinaryIO:
+def _stripped(arrived: IO[bytes], found: str) -> IO[bytes]:
     family = rules.KINDS[found].family
     if family == rules.PICTURE:
         return content.redrawn(arrived, found)
@@ -47,10 +48,10 @@ def _stripped(arrived: BinaryIO, found: str) -> BinaryIO:
     return arrived
 
 
-def _keep(name: str, found: str, bytes_: BinaryIO, by, now: datetime) -> StoredFile:
+def _keep(name: str, found: str, bytes_: IO[bytes], by, now: datetime) -> StoredFile:
     kind = rules.kept_kind(found)
     bytes_.seek(0)
-    digest = hashlib.file_digest(bytes_, "sha256").hexdigest()
+    digest = hashlib.file_digest(cast(Any, bytes_), "sha256").hexdigest()
     size = bytes_.tell()
     bytes_.seek(0)
     stored = StoredFile(

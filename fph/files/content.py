@@ -2,7 +2,7 @@
 
 import zipfile
 from tempfile import SpooledTemporaryFile
-from typing import BinaryIO
+from typing import IO
 
 import filetype
 import pillow_heif
@@ -27,7 +27,7 @@ DAMAGED = gettext_lazy(
 pillow_heif.register_heif_opener(thumbnails=False)
 
 
-def found_type(file: BinaryIO) -> str | None:
+def found_type(file: IO[bytes]) -> str | None:
     """Return the type that the bytes show, or None when it is none that we know. Raises Refused when protected."""
     head = _head(file)
     if head.startswith(OLD_OFFICE):
@@ -40,7 +40,7 @@ def found_type(file: BinaryIO) -> str | None:
     return kind.mime if kind else None
 
 
-def check_pdf(file: BinaryIO) -> None:
+def check_pdf(file: IO[bytes]) -> None:
     """Raise Refused when a PDF is cut short or needs a password to be read."""
     file.seek(0)
     before, ended = b"", False
@@ -54,7 +54,7 @@ def check_pdf(file: BinaryIO) -> None:
         raise Refused(DAMAGED)
 
 
-def redrawn(file: BinaryIO, content_type: str) -> BinaryIO:
+def redrawn(file: IO[bytes], content_type: str) -> IO[bytes]:
     """Return the picture drawn again from its pixels alone, upright: no place, date, author, nor bytes after its end.
 
     Its longest side is at most 3 000 pixels. Raises Refused when it is damaged or too large to be opened.
@@ -88,7 +88,7 @@ def _without_marks(picture: Image.Image) -> Image.Image:
     return picture
 
 
-def _saved(picture: Image.Image, form: str) -> BinaryIO:
+def _saved(picture: Image.Image, form: str) -> IO[bytes]:
     out = SpooledTemporaryFile(max_size=2 * rules.MEGABYTE)  # noqa: SIM115
     if form == "JPEG" and picture.mode != "RGB":
         picture = picture.convert("RGB")
@@ -96,7 +96,7 @@ def _saved(picture: Image.Image, form: str) -> BinaryIO:
     return out
 
 
-def _office_type(file: BinaryIO) -> str | None:
+def _office_type(file: IO[bytes]) -> str | None:
     """Return what the archive holds when it is an office document, looking at its table of contents only."""
     try:
         with zipfile.ZipFile(file) as archive:
@@ -138,7 +138,7 @@ def _ooxml(parts) -> str | None:
     return None
 
 
-def _head(file: BinaryIO) -> bytes:
+def _head(file: IO[bytes]) -> bytes:
     file.seek(0)
     return file.read(8192)
 

@@ -77,7 +77,7 @@ def may_be_kept(name: str, content_type: str | None) -> Verdict:
     if ending not in kind.endings:
         return no(
             _(
-                "Le nom de ce fichier finit par « %(ending)s », mais son contenu est « %(real)s ». "
+                "Le nom de ce fichier finit par « %(ending)s », mais son contenu est « %(real)s ». "
                 "Renommez-le ou enregistrez-le à nouveau."
             )
             % {"ending": ending or "…", "real": kind.endings[0]}

@@ -55,7 +55,7 @@ def _desk(fund) -> Card:
     count = Application.objects.filter(fund=fund, state="submitted").count()
     words = ngettext("%d dossier attend votre lecture.", "%d dossiers attendent votre lecture.", count) % count
     return Card(
-        title=_("Coordination : %s") % fund,
+        title=_("Coordination : %s") % fund,
         body=words if count else _("Aucun dossier n’attend. Voir le fonds."),
         url=reverse("fund_desk", args=[fund.slug]),
         tone="care" if count else "plain",

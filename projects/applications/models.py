@@ -57,7 +57,7 @@ class Application(Identified):
     with_helper = models.BooleanField(_("rempli avec un accompagnateur"), default=False)
 
     applicant_type = models.CharField(
-        _("qui porte le projet ?"), max_length=12, choices=ApplicantType.choices, blank=True
+        _("qui porte le projet ?"), max_length=12, choices=ApplicantType.choices, blank=True
     )
     lead_name = models.CharField(_("prénom et nom de la personne référente"), max_length=120, blank=True)
     lead_email = models.EmailField(_("adresse e-mail"), blank=True)

@@ -17,7 +17,7 @@ def receipt(application: Application, *, now: datetime) -> None:
     """Give the applicant a dated receipt, and tell the coordination that a file waits."""
     subject = _("Votre dossier %s est bien arrivé") % application.number
     _tell(application, "received", subject, now, reference=application.pk, next=what_comes_next(application, now))
-    _tell_coordination(application, "to_review", _("Un dossier à lire : %s") % application.number, application.pk, now)
+    _tell_coordination(application, "to_review", _("Un dossier à lire : %s") % application.number, application.pk, now)
 
 
 def completed(application: Application, request: CorrectionRequest, *, now: datetime) -> None:
@@ -55,7 +55,7 @@ def refused(application: Application, *, now: datetime) -> None:
 
 def deferred(application: Application, *, now: datetime) -> None:
     """Tell the applicant that the committee will decide later."""
-    subject = _("Le comité décidera plus tard : dossier %s") % application.number
+    subject = _("Le comité décidera plus tard : dossier %s") % application.number
     _tell(application, "deferred", subject, now, next=what_comes_next(application, now))
 
 

@@ -130,6 +130,8 @@ class Event:
     sentence: str
     tone: str
 
+    coming: bool = False
+
     @property
     def title(self) -> str:
         """Return the sentence, under the name that the timeline reads."""
@@ -138,11 +140,13 @@ class Event:
     @property
     def when(self) -> str:
         """Return the moment in words."""
-        return moment_words(self.at, "long")
+        return moment_words(self.at, "short" if self.coming else "long")
 
     @property
     def state(self) -> str:
         """Return how the timeline shows it."""
+        if self.coming:
+            return "next"
         return "stopped" if self.tone == "bad" else "done"
 
 
@@ -150,10 +154,10 @@ class Event:
 TOLD = {
     "application.started": (gettext_lazy("Demande commencée."), "plain"),
     "application.filed": (gettext_lazy("Dossier déposé sous le n° {number}."), "info"),
-    "application.correction_asked": (gettext_lazy("La coordination demande un complément : « {message} »"), "care"),
-    "application.correction_answered": (gettext_lazy("Complément envoyé : « {answer} »"), "info"),
-    "application.admitted": (gettext_lazy("Dossier recevable : il passera devant le comité."), "good"),
-    "application.not_admitted": (gettext_lazy("Dossier non recevable : {reason}"), "bad"),
+    "application.correction_asked": (gettext_lazy("La coordination demande un complément : « {message} »"), "care"),
+    "application.correction_answered": (gettext_lazy("Complément envoyé : « {answer} »"), "info"),
+    "application.admitted": (gettext_lazy("Dossier recevable : il passera devant le comité."), "good"),
+    "application.not_admitted": (gettext_lazy("Dossier non recevable : {reason}"), "bad"),
     "application.deferred": (gettext_lazy("Le comité a remis sa décision à une prochaine séance."), "care"),
     "application.granted": (gettext_lazy("Le comité accorde {amount} (décision {reference})."), "good"),
     "application.refused": (gettext_lazy("Le comité n’a pas retenu le projet."), "bad"),
@@ -184,6 +188,14 @@ def _told(entry: JournalEntry) -> Event:
     return Event(entry.at, str(words).format_map(defaultdict(lambda: "…", payload)), tone)
 
 
+def to_come(application: Application, now: datetime) -> list[Event]:
+    """Return the meeting that a filed application awaits, to stand at the end of its story."""
+    meeting = meeting_for(application, now)
+    if meeting is None or application.state not in {*rules.WAITING, *rules.ELIGIBLE}:
+        return []
+    return [Event(meeting.meets_at, _("Séance du comité, %s.") % meeting.place, "plain", coming=True)]
+
+
 def what_comes_next(application: Application, now: datetime) -> str:
     """Say in a sentence what comes next for a file, and when; nothing when it is over."""
     meeting = meeting_for(application, now)
@@ -199,14 +211,14 @@ def what_comes_next(application: Application, now: datetime) -> str:
 def _next_words(state: str, *, known: bool) -> str:
     if state in rules.EDITABLE:
         return _("À envoyer avant la fin du %(deadline)s, pour la séance du %(moment)s.") if known else _(
-            "La date de la prochaine séance n’est pas encore publiée : vous pouvez déjà préparer votre dossier."
+            "La date de la prochaine séance n’est pas encore publiée : vous pouvez déjà préparer votre dossier."
         )  # fmt: skip
     if state == "submitted":
-        return _("La coordination répond, puis le comité se réunit le %(moment)s, %(place)s.") if known else _(
-            "La coordination vous répond par e-mail, puis le dossier passe devant le comité."
+        return _("Elle vous répond, puis le comité se réunit le %(moment)s, %(place)s.") if known else _(
+            "Elle vous répond par e-mail, puis le dossier passe devant le comité."
         )  # fmt: skip
     if state in rules.ELIGIBLE:
         return _("Le comité se réunit le %(moment)s, %(place)s.") if known else _(
-            "Le comité examinera le projet à sa prochaine séance ; sa date n’est pas encore publiée."
+            "Le comité examinera le projet à sa prochaine séance ; sa date n’est pas encore publiée."
         )  # fmt: skip
     return ""

@@ -61,7 +61,7 @@ class PledgeForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        known = Q(contributions__isnull=False) | ~Q(kind=OrganisationKind.ASSOCIATION)
+        known = Q(contributions__isnull=False) | ~Q(kind=OrganisationKind.ASSOCIATION) | ~Q(siret="")
         self.fields["funder"].queryset = Organisation.objects.filter(known).distinct().order_by("name")
 
     def clean_cents(self):
@@ -73,6 +73,10 @@ class PledgeForm(forms.Form):
         siret = "".join(self.cleaned_data["new_siret"].split())
         if siret:
             validate_siret(siret)
+            if known := Organisation.objects.filter(siret=siret).first():
+                raise forms.ValidationError(
+                    _("Ce SIRET est celui de « %s » : choisissez cet organisme dans la liste.") % known
+                )
         return siret
 
     def clean(self):

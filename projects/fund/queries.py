@@ -107,27 +107,14 @@ def pledges(exercise: Exercise) -> list[Contribution]:
 
 def _received_by_reference(exercise: Exercise):
     moved = Transfer.objects.filter(exercise=exercise, kind__in=[IN, OUT]).order_by()
-    return moved.values_list("reference").annotate(
-        Coalesce(Sum("amount_cents", filter=Q(kind=IN)), 0) - Coalesce(Sum("amount_cents", filter=Q(kind=OUT)), 0)
-    )
+    came, went = (Coalesce(Sum("amount_cents", filter=Q(kind=kind)), 0) for kind in (IN, OUT))
+    return moved.values_list("reference").annotate(net=came - went)
 
 
-def gifts_cents(exercise: Exercise) -> int:
-    """Return what the gifts of a year brought, less what was given back, in cents (one query)."""
-    donors = Gift.objects.filter(exercise=exercise).values("pk")
-    moved = Transfer.objects.filter(exercise=exercise, reference__in=donors)
-    sums = moved.aggregate(came=Sum("amount_cents", filter=Q(kind=IN)), went=Sum("amount_cents", filter=Q(kind=OUT)))
-    return int(sums["came"] or 0) - int(sums["went"] or 0)
-
-
-def gifts_to_refund(exercise: Exercise):
-    """Return the gifts of a year that must go back to their card, the oldest first."""
-    return gifts().filter(exercise=exercise, state=Gift.State.REFUND_DUE).order_by("paid_at")
-
-
-def gifts_kept(exercise: Exercise):
-    """Return the gifts of a year that were paid and kept, the latest first."""
-    return gifts().filter(exercise=exercise, state=Gift.State.PAID).order_by("-paid_at")
+def gifts_of(exercise: Exercise):
+    """Return the gifts that were paid in a year, kept or to give back, the latest first."""
+    standing = [Gift.State.PAID, Gift.State.REFUND_DUE]
+    return Gift.objects.filter(exercise=exercise, state__in=standing).order_by("-paid_at")
 
 
 def unsettled_gifts(before: datetime):

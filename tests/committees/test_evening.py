@@ -32,8 +32,8 @@ def test_from_the_plan_to_the_minutes():
     decision = votes.close_ballot(ballot, by=chair, now=world.later())
     assert decision.kind == "granted"
     assert decision.denominator == (
-        "5 présents, 1 déport, 4 votants : 2 pour, 0 contre, 1 abstention, 1 n’a pas voté. "
-        "Majorité des voix exprimées : 2 sur 2."
+        "5 présents, 1 déport, 4 votants : 2 pour, 0 contre, 1 abstention, 1 n’a pas voté. "
+        "Majorité des voix exprimées : 2 sur 2."
     )
     asked.refresh_from_db()
     assert (asked.state, asked.granted_cents, asked.decision_reference) == ("granted", 62000, decision.reference)
@@ -52,6 +52,6 @@ def test_from_the_plan_to_the_minutes():
     internal, public = json.loads(sealed.facts.internal), json.loads(sealed.facts.public)
     assert "Camionnette" not in sealed.facts.public and "Camionnette" in sealed.facts.internal
     assert [decision["subject"] for decision in public["decisions"]][:2] == ["Sortie à la mer", "Atelier vélo"]
-    assert internal["findings"][0] == "3 dossiers examinés (accordé : 1 ; accordé en partie : 1 ; ajourné : 1)."
-    assert internal["next_agenda"] == ["Camionnette", "Suite : Demander le devis"]
+    assert internal["findings"][0] == "3 dossiers examinés (accordé : 1 ; accordé en partie : 1 ; ajourné : 1)."
+    assert internal["next_agenda"] == ["Camionnette", "Suite : Demander le devis"]
     assert not [seat for seat in world.voters if str(seat.person) in sealed.facts.public]

@@ -61,26 +61,26 @@ def test_the_count_never_says_more_than_the_room_holds():
     [
         (
             Tally(9, 1, 1), 12, 1, "cast",
-            "12 présents, 1 déport, 11 votants : 9 pour, 1 contre, 1 abstention. "
-            "Majorité des voix exprimées : 6 sur 10.",
+            "12 présents, 1 déport, 11 votants : 9 pour, 1 contre, 1 abstention. "
+            "Majorité des voix exprimées : 6 sur 10.",
         ),
         (
             Tally(8, 0, 4), 12, 0, "cast",
-            "12 présents, 12 votants : 8 pour, 0 contre, 4 abstentions. Majorité des voix exprimées : 5 sur 8.",
+            "12 présents, 12 votants : 8 pour, 0 contre, 4 abstentions. Majorité des voix exprimées : 5 sur 8.",
         ),
         (
             Tally(1, 0, 0), 1, 0, "cast",
-            "1 présent, 1 votant : 1 pour, 0 contre, 0 abstention. Majorité des voix exprimées : 1 sur 1.",
+            "1 présent, 1 votant : 1 pour, 0 contre, 0 abstention. Majorité des voix exprimées : 1 sur 1.",
         ),
         (
             Tally(2, 1, 0), 7, 2, "present",
-            "7 présents, 2 déports, 5 votants : 2 pour, 1 contre, 0 abstention, 2 n’ont pas voté. "
-            "Majorité des votants présents : 3 sur 5.",
+            "7 présents, 2 déports, 5 votants : 2 pour, 1 contre, 0 abstention, 2 n’ont pas voté. "
+            "Majorité des votants présents : 3 sur 5.",
         ),
         (
             Tally(2, 1, 0), 4, 0, "cast",
-            "4 présents, 4 votants : 2 pour, 1 contre, 0 abstention, 1 n’a pas voté. "
-            "Majorité des voix exprimées : 2 sur 3.",
+            "4 présents, 4 votants : 2 pour, 1 contre, 0 abstention, 1 n’a pas voté. "
+            "Majorité des voix exprimées : 2 sur 3.",
         ),
     ],
 )  # fmt: skip
@@ -94,12 +94,12 @@ def test_a_tie_is_said_when_the_chair_breaks_it():
     yes = rules.outcome(Tally(2, 2, 0), **tie, chair_choice="for")
     no = rules.outcome(Tally(2, 2, 0), **tie, chair_choice="against")
     assert (yes.result, no.result) == ("adopted", "rejected")
-    assert yes.denominator.endswith("Égalité : la voix de la présidence compte double.")
+    assert yes.denominator.endswith("Égalité : la voix de la présidence compte double.")
 
 
 def test_below_the_quorum_nothing_is_counted():
     said = rules.outcome(Tally(3, 0, 0), present=3, recused=0, required=7, majority="cast")
-    assert said == rules.Outcome("no_quorum", "3 présents, quorum de 7 non atteint : le vote ne compte pas.")
+    assert said == rules.Outcome("no_quorum", "3 présents, quorum de 7 non atteint : le vote ne compte pas.")
 
 
 @pytest.mark.parametrize(
@@ -144,9 +144,9 @@ def test_what_a_vote_decides(kind, result, cents, decided):
         ({"kind": "information"}, "Un point d’information ne se vote pas."),
         ({"proposed_cents": None}, "Écrivez le montant mis aux voix."),
         ({"proposed_cents": 0}, "Écrivez le montant mis aux voix."),
-        ({"proposed_cents": 60001}, "Le projet demande 600\u202f€ : le comité ne peut pas accorder plus."),
+        ({"proposed_cents": 60001}, "Le projet demande 600\u202f€ : le comité ne peut pas accorder plus."),
         ({"proposed_cents": 50001}, "Le plafond est de 500\u202f€ (article 4)."),
-        ({"left_cents": 39999}, "Il reste 399,99\u202f€ dans le fonds : proposez un montant plus petit."),
+        ({"left_cents": 39999}, "Il reste 399,99\u202f€ dans le fonds : proposez un montant plus petit."),
         ({"kind": "resolution"}, "Une résolution se vote sans montant."),
         ({"kind": "resolution", "proposed_cents": None}, ""),
     ],
@@ -167,11 +167,11 @@ def test_what_may_be_put_to_the_vote(changed, reason):
     ("changed", "reason"),
     [
         ({}, ""),
-        ({"meeting_open": False}, "La séance n’est pas ouverte : aucun vote ne peut commencer."),
-        ({"vote_open": True}, "Un vote est déjà ouvert : fermez-le d’abord."),
+        ({"meeting_open": False}, "La séance n’est pas ouverte : aucun vote ne peut commencer."),
+        ({"vote_open": True}, "Un vote est déjà ouvert : fermez-le d’abord."),
         ({"decided": True}, "Le comité a déjà décidé sur ce point."),
-        ({"present": 3}, "Le quorum n’est pas atteint : 3 présents, il en faut 4 (article 6)."),
-        ({"present": 1, "article": ""}, "Le quorum n’est pas atteint : 1 présent, il en faut 4."),
+        ({"present": 3}, "Le quorum n’est pas atteint : 3 présents, il en faut 4 (article 6)."),
+        ({"present": 1, "article": ""}, "Le quorum n’est pas atteint : 1 présent, il en faut 4."),
         ({"electors": 0}, "Personne dans la salle ne peut voter sur ce point."),
     ],
 )

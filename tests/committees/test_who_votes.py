@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 
 NOT_LISTED = "Vous n’êtes pas sur la liste des votants de ce point."
 NOT_OPEN = "Ce vote n’est pas ouvert."
-GONE = "Vous n’êtes plus dans la salle : vous ne pouvez pas voter."
-ASIDE = "Vous vous êtes retiré·e de ce point : vous ne votez pas."
-OVER = "Votre mandat a pris fin : vous ne pouvez plus voter."
+GONE = "Vous n’êtes plus dans la salle : vous ne pouvez pas voter."
+ASIDE = "Vous vous êtes retiré·e de ce point : vous ne votez pas."
+OVER = "Votre mandat a pris fin : vous ne pouvez plus voter."
 BY_HAND = "Ce vote se fait à main levée, dans la salle."
 UNKNOWN = "Choisissez oui, non ou abstention."
 
@@ -295,8 +295,8 @@ REFUSED = [
     (resident, NOT_LISTED), (coordinator, NOT_LISTED), (administrator, NOT_LISTED), (superuser, NOT_LISTED),
     (adviser, NOT_LISTED), (adviser_of_another_seat, NOT_LISTED), (absent, NOT_LISTED), (excused, NOT_LISTED),
     (arrived_after_opening, NOT_LISTED), (left_before, NOT_LISTED), (left_before_back_after_opening, NOT_LISTED),
-    (left_during, GONE), (left_after_voting_may_not_change, GONE), (aside_before, NOT_LISTED), (aside_during, ASIDE),
-    (aside_after_voting, ASIDE), (aside_by_their_own_word, NOT_LISTED), (term_over_yesterday, NOT_LISTED),
+    (left_during, GONE), (left_after_voting_may_not_change, GONE), (aside_before, ASIDE), (aside_during, ASIDE),
+    (aside_after_voting, ASIDE), (aside_by_their_own_word, ASIDE), (term_over_yesterday, NOT_LISTED),
     (term_begins_tomorrow, NOT_LISTED), (unseated_before, NOT_LISTED), (unseated_during, OVER),
     (term_shortened_during, OVER), (seated_during, NOT_LISTED), (member_of_another_committee, NOT_LISTED),
     (chair_of_another_committee, NOT_LISTED), (elector_of_another_meeting, NOT_LISTED), (closed, NOT_OPEN),
@@ -368,7 +368,7 @@ def test_without_the_quorum_the_article_is_named():
     meeting = world.meeting(present=[world.chair, world.members[0]])
     with pytest.raises(Refused) as refusal:
         votes.open_ballot(world.item(meeting), mode="open", by=world.chair.person, now=world.later())
-    assert str(refusal.value) == "Le quorum n’est pas atteint : 2 présents, il en faut 3 (article 6)."
+    assert str(refusal.value) == "Le quorum n’est pas atteint : 2 présents, il en faut 3 (article 6)."
 
 
 def test_advisers_never_make_the_quorum():

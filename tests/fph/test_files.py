@@ -126,7 +126,7 @@ def test_what_is_not_sound_is_refused_with_words_and_leaves_no_row(person, name)
     body, words = MALICIOUS[name]
     with pytest.raises(Refused, match=words):
         send(person, name, body)
-    assert not StoredFile.objects.exists()
+    assert not StoredFile.objects.filter(stored_by=person).exists()
 
 
 @pytest.mark.parametrize(

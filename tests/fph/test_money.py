@@ -22,7 +22,7 @@ def test_cents_are_written_as_people_read_them(amount, words):
 @pytest.mark.parametrize(
     ("typed", "amount"),
     [("350", 35_000), ("350,5", 35_050), ("350.50", 35_050), ("1 250,50 €", 125_050), ("1\u00a0250\u202f€", 125_000),
-     ("0", 0), ("0,01", 1), (" 12 ", 1_200), ("9999999999,99", 10**12 - 1)],
+     ("0", 0), ("0,01", 1), ("٣٥٠", 35_000), (" 12 ", 1_200), ("9999999999,99", 10**12 - 1)],
 )  # fmt: skip
 def test_what_people_type_is_read(typed, amount):
     assert parse_euros(typed) == amount
@@ -30,8 +30,8 @@ def test_what_people_type_is_read(typed, amount):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", None, "abc", "-5", "1.250", "10,005", "1e3", "12,", ",5", "1,2,3", "NaN", "inf", "٣", "12345678901", "1_000",
-     "0x10", "５", "12 €€ x"],
+    ["", None, "abc", "-5", "1.250", "10,005", "1e3", "12,", ",5", "1,2,3", "NaN", "inf", "12345678901", "1_000",
+     "0x10", "12 €€ x"],
 )  # fmt: skip
 def test_what_is_no_amount_is_refused_in_words(typed):
     with pytest.raises(ValueError, match="en chiffres"):

@@ -35,7 +35,12 @@ def public_words() -> str:
 
 def test_a_file_takes_its_number_its_year_and_the_reglement_of_that_day(world):
     one = filing.filed(world)
-    assert (one.number, one.state, one.submitted_at, one.submitted_by) == ("ES-2027-0001", "submitted", NOW, world.resident)
+    assert (one.number, one.state, one.submitted_at, one.submitted_by) == (
+        "ES-2027-0001",
+        "submitted",
+        NOW,
+        world.resident,
+    )
     assert (one.exercise, one.regulation_version.number) == (world.exercise, 1)
 
 
@@ -83,7 +88,9 @@ def test_what_was_not_kept_leaves_the_rank_of_the_next_one(world, state):
     if state == "inadmissible":
         actions.declare_inadmissible(first, "Hors sujet.", by=world.coordinator, now=NOW)
     if state == "refused":
-        actions.refuse(actions.admit(first, by=world.coordinator, now=NOW), reference="1", by=world.coordinator, now=NOW)
+        actions.refuse(
+            actions.admit(first, by=world.coordinator, now=NOW), reference="1", by=world.coordinator, now=NOW
+        )
     assert queries.rank_in_year(filing.draft(world), world.exercise) == 1
 
 
@@ -111,7 +118,11 @@ def test_a_helper_is_not_taken_for_the_person_they_help(world):
     one = actions.start(world.fund, by=world.resident, now=NOW, with_helper=True)
     assert (one.lead_name, one.lead_email) == ("", "")
     own = actions.start(world.fund, by=world.resident, now=NOW)
-    assert (own.lead_name, own.lead_email, own.lead_phone) == ("Claire Fontaine", world.resident.email, "06 00 00 00 01")
+    assert (own.lead_name, own.lead_email, own.lead_phone) == (
+        "Claire Fontaine",
+        world.resident.email,
+        "06 00 00 00 01",
+    )
 
 
 def test_a_step_saves_its_own_fields_and_refuses_those_of_another(world):
@@ -242,7 +253,12 @@ def test_the_history_keeps_who_and_when_as_the_action_was_told(world):
 def test_a_grant_reserves_its_money_in_the_same_act(world):
     one = filing.admissible(world)
     actions.grant(one, cents=40000, reference="D-1", by=world.admin, now=NOW)
-    assert (one.state, one.granted_cents, one.decision_reference, one.decided_by) == ("granted", 40000, "D-1", world.admin)
+    assert (one.state, one.granted_cents, one.decision_reference, one.decided_by) == (
+        "granted",
+        40000,
+        "D-1",
+        world.admin,
+    )
     left = envelope(world.exercise)
     assert (left.available_cents, left.reserved_cents) == (160000, 40000)
 
@@ -290,11 +306,11 @@ def test_a_file_put_off_can_still_be_granted_or_refused(world):
 
 def test_the_public_reads_a_number_until_the_grant_then_the_title_and_the_holder_never_a_name(world):
     one = filing.admissible(world)
-    assert "Un dossier est déposé : n° ES-2027-0001." in public_words()
+    assert "Un dossier est déposé : n° ES-2027-0001." in public_words()
     for private in ("Fête de la cour", "Claire", "Fontaine"):
         assert private not in public_words()
     actions.grant(one, cents=40000, reference="D-1", by=world.admin, now=NOW)
-    assert "400\u202f€ sont accordés à « Fête de la cour » (Un·e habitant·e), décision D-1." in public_words()
+    assert "400\u202f€ sont accordés à « Fête de la cour » (Un·e habitant·e), décision D-1." in public_words()
     assert "Claire" not in public_words() and "Fontaine" not in public_words()
 
 
@@ -332,9 +348,9 @@ def test_the_story_is_told_in_order_and_nothing_is_told_twice(world):
     assert [(event.sentence, event.tone) for event in queries.story(one)] == [
         ("Demande commencée.", "plain"),
         ("Dossier déposé sous le n° ES-2027-0001.", "info"),
-        ("La coordination demande un complément : « Un devis. »", "care"),
-        ("Complément envoyé : « Voilà. »", "info"),
-        ("Dossier recevable : il passera devant le comité.", "good"),
+        ("La coordination demande un complément : « Un devis. »", "care"),
+        ("Complément envoyé : « Voilà. »", "info"),
+        ("Dossier recevable : il passera devant le comité.", "good"),
         ("Le comité accorde 400\u202f€ (décision D-1).", "good"),
     ]
 
@@ -353,7 +369,13 @@ def test_filing_sends_a_dated_receipt_and_tells_the_coordination(world, django_c
         filing.filed(world)
     receipt, told = sorted(mail.outbox, key=lambda message: message.to != [world.resident.email])
     assert receipt.subject == "Votre dossier ES-2027-0001 est bien arrivé"
-    for words in ("ES-2027-0001", "lundi 1er mars 2027, 18\u00a0h\u00a042", "Fête de la cour", "500\u202f€", "/mes-projets/"):
+    for words in (
+        "ES-2027-0001",
+        "lundi 1er mars 2027, 18\u00a0h\u00a042",
+        "Fête de la cour",
+        "500\u202f€",
+        "/mes-projets/",
+    ):
         assert words in receipt.body
     assert told.to == [world.coordinator.email] and "/gestion/essai/dossiers/" in told.body
     assert "Claire" not in receipt.subject + told.subject
@@ -381,9 +403,18 @@ def test_each_step_of_its_life_is_told_to_the_applicant_and_to_the_person_helped
 
 def test_a_forgotten_person_leaves_figures_and_nothing_that_names(world, django_capture_on_commit_callbacks):
     canary = "CANARI"
-    words = ("lead_name", "lead_address", "summary", "benefit", "place", "host_name", "organisation_name", "renewal_note")
+    words = (
+        "lead_name",
+        "lead_address",
+        "summary",
+        "benefit",
+        "place",
+        "host_name",
+        "organisation_name",
+        "renewal_note",
+    )
     with django_capture_on_commit_callbacks(execute=True):
-        one = filing.draft(world, **{}, title=f"{canary} titre")
+        one = filing.draft(world, title=f"{canary} titre")
         actions.attach(one, filing.quote(f"{canary}.pdf"), "quote", by=world.resident, now=NOW)
         Application.objects.filter(pk=one.pk).update(**dict.fromkeys(words, canary))
         actions.save_step(one, "vous", {"residents": [(canary, canary)]}, by=world.resident, now=NOW)

@@ -56,7 +56,12 @@ def rows(prefix: str, *typed: dict, before: int = 0) -> dict:
 
 def budget(**changes) -> dict:
     sent = {"requested_cents": "500", "own_cents": "50"}
-    sent |= rows("depenses", {"label": "Jeux", "cents": "450,00"}, {"label": "Goûter", "cents": "100 €"}, {"label": "", "cents": ""})
+    sent |= rows(
+        "depenses",
+        {"label": "Jeux", "cents": "450,00"},
+        {"label": "Goûter", "cents": "100 €"},
+        {"label": "", "cents": ""},
+    )
     sent |= rows("aides", {"label": "", "cents": ""}) | rows("nature", {"label": "Prêt de tables", "cents": "20"})
     return sent | changes
 
@@ -100,7 +105,11 @@ def test_a_resident_files_a_project_from_nothing(resident, world, django_capture
         answer = resident.post(at("submit_application", application.pk), filing.DECLARED, follow=True)
     assert "déposée sous le n° ES-2027-0001" in answer.text
     application.refresh_from_db()
-    assert (application.state, application.requested_cents, application.dossier.cents("in_kind")) == ("submitted", 50000, 2000)
+    assert (application.state, application.requested_cents, application.dossier.cents("in_kind")) == (
+        "submitted",
+        50000,
+        2000,
+    )
     assert "jeudi 25 mars" in answer.text
     receipt = resident.get(at("application_receipt", application.pk))
     assert "lundi 1er mars 2027, 18\u00a0h\u00a042" in receipt.text and "ES-2027-0001" in receipt.text
@@ -144,7 +153,9 @@ def test_what_cannot_be_read_is_told_at_its_field_and_nothing_typed_is_lost(resi
 
 def test_a_wrong_field_does_not_keep_the_others_from_being_saved(resident, world):
     one = filing.draft(world)
-    resident.post(at("application_step", one.pk, "dates"), {"place": "Ailleurs", "starts_on": "hier", "people_reached": "7"})
+    resident.post(
+        at("application_step", one.pk, "dates"), {"place": "Ailleurs", "starts_on": "hier", "people_reached": "7"}
+    )
     one.refresh_from_db()
     assert (one.place, one.people_reached, one.starts_on) == ("Ailleurs", 7, TODAY + timedelta(days=60))
 
@@ -161,8 +172,9 @@ def test_rows_are_added_without_a_script_and_emptied_rows_go(resident, world):
     page = soup(resident.get(at("application_step", one.pk, "budget")))
     before = len(page.select("[name^=depenses-][name$=-label]"))
     answer = resident.post(at("application_step", one.pk, "budget"), budget(more="depenses"))
-    assert answer.url.endswith("?lignes=2#depenses")
+    assert answer.url.endswith("?depenses=2#depenses")
     page = soup(resident.get(answer.url.split("#")[0]))
+    assert len(page.select("[name^=aides-][name$=-label]")) == 1
     assert len(page.select("[name^=depenses-][name$=-label]")) > before
     emptied = budget(**rows("depenses", {"label": "", "cents": ""}, {"label": "Goûter", "cents": "100"}, before=2))
     resident.post(at("application_step", one.pk, "budget"), emptied)
@@ -172,7 +184,7 @@ def test_rows_are_added_without_a_script_and_emptied_rows_go(resident, world):
 @pytest.mark.parametrize("asked", ["-1", "x", "99999999999", "²"])
 def test_the_number_of_rows_asked_for_stays_reasonable(resident, world, asked):
     one = filing.draft(world)
-    answer = resident.get(at("application_step", one.pk, "budget") + f"?lignes={asked}")
+    answer = resident.get(at("application_step", one.pk, "budget") + f"?depenses={asked}")
     assert answer.status_code == 200 and len(soup(answer).select("[name^=depenses-]")) < 80
 
 
@@ -184,7 +196,9 @@ def test_a_group_is_asked_for_its_residents_once_chosen(resident, world):
     assert answer.url == at("application_step", one.pk, "vous")
     page = resident.get(answer.url)
     assert "Au moins 3 noms (article 2)" in page.text
-    people = rows("habitants", {"name": "Ali", "street": "rue A"}, {"name": "Bea", "street": ""}, {"name": "Dan", "street": ""})
+    people = rows(
+        "habitants", {"name": "Ali", "street": "rue A"}, {"name": "Bea", "street": ""}, {"name": "Dan", "street": ""}
+    )
     typed = {**TYPED["vous"], "applicant_type": "group", "host_name": "", "host_siret": "", **people}
     assert resident.post(at("application_step", one.pk, "vous"), typed).status_code == 302
     assert Application.objects.get(pk=one.pk).dossier.residents == ("Ali", "Bea", "Dan")
@@ -192,7 +206,13 @@ def test_a_group_is_asked_for_its_residents_once_chosen(resident, world):
 
 def test_a_siret_is_taken_with_its_spaces(resident, world):
     one = filing.draft(world, applicant_type="group")
-    typed = {**TYPED["vous"], "applicant_type": "group", "host_name": "Asso", "host_siret": "732 829 320 00074", **rows("habitants")}
+    typed = {
+        **TYPED["vous"],
+        "applicant_type": "group",
+        "host_name": "Asso",
+        "host_siret": "732 829 320 00074",
+        **rows("habitants"),
+    }
     resident.post(at("application_step", one.pk, "vous"), typed)
     assert Application.objects.get(pk=one.pk).host_siret == "73282932000074"
 
@@ -248,7 +268,7 @@ def test_a_document_is_joined_listed_downloaded_and_taken_back(resident, world):
     one = filing.draft(world)
     address = at("application_step", one.pk, "documents")
     answer = resident.post(address, {"kind": "quote", "file": filing.quote()}, follow=True)
-    assert "« devis.pdf » est joint" in answer.text and "devis, 1 ko" in answer.text
+    assert "« devis.pdf » est joint" in answer.text and "devis, 1 ko" in answer.text
     document = one.attachments.get()
     response = resident.get(at("attachment", document.pk))
     assert b"".join(response.streaming_content) == filing.PDF
@@ -325,7 +345,10 @@ def test_the_coordination_reads_and_admits(desk, world):
     page = desk.get(at("fund_desk", "essai"))
     assert "Fête de la cour" in page.text and "jeudi 25 mars" in page.text and "2\u202f000\u202f€" in page.text
     page = desk.get(at("review_list", "essai") + "?etat=a-lire")
-    assert "ES-2027-0001" in page.text and "ES-2027-0001" not in desk.get(at("review_list", "essai") + "?etat=finances").text
+    assert (
+        "ES-2027-0001" in page.text
+        and "ES-2027-0001" not in desk.get(at("review_list", "essai") + "?etat=finances").text
+    )
     page = desk.get(at("review", "essai", one.pk))
     assert "dans le plafond de 900\u202f€" in page.text and "3 rue des Essais" in page.text
     answer = desk.post(at("admit_application", "essai", one.pk), follow=True)
@@ -386,6 +409,24 @@ def test_a_reader_named_by_another_room_reads_filed_files_only(client, world, mo
     assert client.get(at("review_list", "essai")).status_code == 404
 
 
+def test_a_member_of_the_funds_committee_reads_its_files_while_they_sit(client, world):
+    from committees.roster.actions import open_committee, seat, unseat
+
+    member = open_account(email="membre@essai.test", name="Membre", now=NOW)
+    who = {"by": world.admin, "now": NOW}
+    committee = open_committee(
+        world.fund, name="Comité", slug="essai", colleges=[("residents", "Habitants", True)], **who
+    )
+    seated = seat(committee, member, college=committee.colleges.get(), role="member", starts_on=TODAY, **who)
+    one, elsewhere = filing.filed(world), filing.filed(filing.build("autre", "AU"))
+    client.force_login(member)
+    assert client.get(at("review", "essai", one.pk)).status_code == 200
+    assert client.get(at("review", "autre", elsewhere.pk)).status_code == 404
+    assert client.post(at("admit_application", "essai", one.pk)).status_code == 404
+    unseat(seated, **who)
+    assert client.get(at("review", "essai", one.pk)).status_code == 404
+
+
 # --- Doors ------------------------------------------------------------------------------------------------------
 
 
@@ -441,7 +482,9 @@ def test_reading_writes_nothing(resident, world):
     for address in pages:
         with CaptureQueriesContext(connection) as queries:
             resident.get(address)
-        assert not [q["sql"] for q in queries if re.match(r"(INSERT|UPDATE|DELETE)", q["sql"]) and "session" not in q["sql"]]
+        assert not [
+            q["sql"] for q in queries if re.match(r"(INSERT|UPDATE|DELETE)", q["sql"]) and "session" not in q["sql"]
+        ]
 
 
 # --- What the public reads ----------------------------------------------------------------------------------------

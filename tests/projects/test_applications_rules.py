@@ -200,7 +200,11 @@ def test_a_type_without_a_cap_may_not_apply():
     terms = replace(TERMS, regulation=replace(REGULATION, caps_cents={"resident": [90000]}))
     assert fields(ASSOCIATION, terms) == ["applicant_type"]
     assert "(article 4)" in words(ASSOCIATION, terms)
-    assert terms.open_to == {"resident"} and replace(terms, regulation=None).open_to == {"resident", "group", "association"}
+    assert terms.open_to == {"resident"} and replace(terms, regulation=None).open_to == {
+        "resident",
+        "group",
+        "association",
+    }
 
 
 def test_a_reglement_without_numbers_is_not_quoted():
@@ -268,7 +272,7 @@ def tones(dossier, terms=TERMS) -> dict[str, str]:
 def test_findings_compare_the_file_with_the_reglement():
     terms = replace(TERMS, meets_on=TODAY + timedelta(days=10), meets_on_in_words="jeudi 11 mars")
     told = " ".join(tones(GROUP, terms))
-    assert "500\u202f€ demandés : dans le plafond de 700\u202f€ pour un 1er projet de l’année (article 4)." in told
+    assert "500\u202f€ demandés : dans le plafond de 700\u202f€ pour un 1er projet de l’année (article 4)." in told
     assert "Le budget est équilibré, à 550\u202f€." in told
     assert "Groupe de 3 habitants nommés" in told and "Première demande" in told and "À vérifier" in told
 
@@ -283,5 +287,5 @@ def test_a_project_that_starts_before_the_meeting_is_shown(days, tone):
 def test_what_misses_and_other_aids_are_shown_but_not_the_declarations():
     told = tones(replace(GOOD, title="", declarations=frozenset(), lines=(*GOOD.lines, Line("other", "CAF", 100))))
     assert told["Donnez un nom au projet."] == "care"
-    assert any("D’autres aides sont prévues : 1\u202f€" in words for words in told)
+    assert any("D’autres aides sont prévues : 1\u202f€" in words for words in told)
     assert not any("Cochez" in words for words in told)

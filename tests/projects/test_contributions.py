@@ -1,7 +1,7 @@
 """What the treasurer and the coordinator record: pledges, money received, money given back."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -19,7 +19,7 @@ from tests.projects.some_fund import NOW, Project, endowed, fund, person, pledge
 
 pytestmark = pytest.mark.django_db
 SIRET = "21750001600019"
-YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
+YESTERDAY = (timezone.localdate() - timedelta(days=1)).isoformat()
 NEW = {"new_name": "Ville d’essai", "new_kind": "commune", "new_siret": "217 500 016 00019", "cents": "12 000"}
 
 
@@ -105,8 +105,8 @@ def paths(exercise):
 @pytest.mark.parametrize("role", [Role.HELPER, Role.FUNDER_READER, Role.ADMINISTRATOR])
 def test_others_find_nothing(exercise, role):
     browser = signed_in(exercise.fund, role)
-    for path in paths(exercise):
-        assert browser.get(path).status_code == browser.post(path).status_code == 404
+    assert [browser.get(path).status_code for path in paths(exercise)] == [404] * 5
+    assert [browser.post(path).status_code for path in paths(exercise)] == [405, 404, 404, 404, 405]
 
 
 def test_another_fund_s_treasurer_finds_nothing(exercise):
@@ -173,6 +173,7 @@ def test_a_siret_already_known_is_told_beside_its_field(desk, exercise):
     assert "La même ville" in text(answer)
     assert Contribution.objects.filter(exercise=exercise).count() == 1
     assert 'id="id_new_siret_error"' in text(answer)
+    assert "choisissez cet organisme dans la liste" in text(answer)
 
 
 # --- Money in ----------------------------------------------------------------------------------------------------
@@ -206,7 +207,8 @@ def test_a_transfer_already_counted_elsewhere_is_refused(desk, exercise):
 
 def test_the_same_reference_in_another_fund_is_another_transfer(desk, exercise):
     elsewhere = pledged(year(fund(), exercise.year), 1_000_000)
-    for browser, given in [(desk, pledged(exercise, 1)), (signed_in(elsewhere.exercise.fund, Role.TREASURER), elsewhere)]:
+    there = signed_in(elsewhere.exercise.fund, Role.TREASURER)
+    for browser, given in [(desk, pledged(exercise, 1)), (there, elsewhere)]:
         path, words = receipt(given, confirmed="1")
         assert browser.post(path, words).status_code == 302
         assert received_cents(given.pk) == 500_050
@@ -264,7 +266,7 @@ def test_more_than_it_paid_or_than_is_left_is_refused(desk, exercise):
     assert received_cents(given.pk) == 11_000
 
 
-# --- Before and after --------------------------------------------------------------------------------------------------
+# --- Before and after -----------------------------------------------------------------------------------------------
 
 
 def test_the_fund_s_changes_are_read_before_and_after(desk, exercise):

@@ -13,10 +13,10 @@ from fph.journal.actions import action, record
 from fph.journal.kinds import kind
 from fph.verdict import Refused
 
-kind("agenda.added", words("Un point est ajouté à l’ordre du jour."), "title", public=False)
-kind("agenda.removed", words("Un point est retiré de l’ordre du jour."), "title", public=False)
-kind("agenda.moved", words("L’ordre du jour change d’ordre."), "title", public=False)
-kind("agenda.called", words("La séance passe à un point de l’ordre du jour."), "title", public=False)
+kind("agenda.added", words("Un point est ajouté à l’ordre du jour."), public=False)
+kind("agenda.removed", words("Un point est retiré de l’ordre du jour."), public=False)
+kind("agenda.moved", words("L’ordre du jour change d’ordre."), public=False)
+kind("agenda.called", words("La séance passe à un point de l’ordre du jour."), public=False)
 
 
 @action
@@ -87,4 +87,4 @@ def call_item(meeting: Meeting, item: AgendaItem, *, by, now: datetime) -> Meeti
 
 def _note(verb: str, item: AgendaItem, by, now) -> None:
     fund = item.meeting.committee.fund_id
-    record(f"agenda.{verb}", item, by=by, now=now, fund=fund, title=item.title)
+    record(f"agenda.{verb}", item, by=by, now=now, fund=fund, title=item.title, meeting=str(item.meeting_id))

@@ -48,7 +48,7 @@ def excuse(meeting: Meeting, membership: Membership, *, by, now: datetime) -> Ab
     """Note an absence told beforehand. Raises Refused for someone who came."""
     meeting = _sheet(meeting, membership)
     if meeting.presences.filter(membership=membership).exists():
-        raise Refused(_("Cette personne est venue : elle ne peut pas être excusée."))
+        raise Refused(_("Cette personne est venue : elle ne peut pas être excusée."))
     absence, new = Absence.objects.get_or_create(
         meeting=meeting, membership=membership, defaults={"excused_at": now, "excused_by": by}
     )

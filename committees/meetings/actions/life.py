@@ -17,12 +17,12 @@ from fph.verdict import Refused
 from projects.fund.models import CalendarEntry, Fund
 from projects.regulation import queries as regulation
 
-kind("meeting.planned", words("La séance n° {number} du comité « {committee} » est prévue le {day}, à {place}."),
+kind("meeting.planned", words("La séance n° {number} du comité « {committee} » est prévue le {day}, à {place}."),
      "number", "committee", "day", "place")  # fmt: skip
 kind("meeting.opened",
-     words("La séance n° {number} du comité « {committee} » est ouverte : {present} présents sur {members}."),
+     words("La séance n° {number} du comité « {committee} » est ouverte : {present} présents sur {members}."),
      "number", "committee", "present", "members", "regulation")  # fmt: skip
-kind("meeting.closed", words("La séance n° {number} du comité « {committee} » est close."), "number", "committee")
+kind("meeting.closed", words("La séance n° {number} du comité « {committee} » est close."), "number", "committee")
 
 
 def held(meeting: Meeting) -> Meeting:
@@ -48,7 +48,7 @@ def plan(committee: Committee, calendar: CalendarEntry, *, by, now: datetime) ->
     if calendar.fund_id != committee.fund_id:
         raise Refused(_("Cette date n’est pas une date de ce fonds."))
     if paris_day(calendar.meets_at) < paris_day(now):
-        raise Refused(_("Cette date est passée : choisissez-en une autre."))
+        raise Refused(_("Cette date est passée : choisissez-en une autre."))
     if Meeting.objects.filter(calendar=calendar).exists():
         raise Refused(_("Une séance est déjà prévue à cette date."))
     meeting = Meeting(

@@ -17,6 +17,7 @@ from fph.journal.history import versions
 from fph.people.roles import paris_day
 from fph.verdict import Refused
 
+SEAT_FIELDS = ("role", "college", "organisation", "starts_on", "ends_on")
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
@@ -78,7 +79,7 @@ def meeting_history(request, pk):
     title = _("Ce qui a changé dans la séance n° %s") % meeting.number
     context = surroundings(meeting.committee, meeting) | {
         "title": title,
-        "versions": versions(meeting),
+        "versions": queries.draft_versions(meeting),
         "crumbs": crumbs(meeting.committee, meeting),
     }
     return render(request, "committees/meetings/history.html", context)
@@ -90,7 +91,7 @@ def committee_history(request, slug):
     committee = committee_from_inside(request.user, slug, paris_day(timezone.now()))
     seats = committee.mandates.select_related("person", "college").order_by("person__name", "starts_on")
     context = surroundings(committee) | {
-        "seats": [(seat, versions(seat)) for seat in seats],
+        "seats": [(seat, versions(seat, only=SEAT_FIELDS)) for seat in seats],
         "crumbs": crumbs(committee),
     }
     return render(request, "committees/roster/history.html", context)

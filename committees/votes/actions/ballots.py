@@ -18,7 +18,7 @@ from fph.verdict import Refused
 
 kind("ballot.opened", words("Un vote est ouvert."), "mode", "voters", public=False)
 kind("vote.cast", words("Un membre vote."), "choice", public=False)
-kind("ballot.closed", words("Un vote est clos ({mode}) : {denominator}"), "mode", "denominator", "result")
+kind("ballot.closed", words("Un vote est clos ({mode}) : {denominator}"), "mode", "denominator", "result")
 
 
 @action
@@ -58,7 +58,7 @@ def cast(ballot: Ballot, choice: str, *, by, now: datetime) -> Vote:
     Meeting.objects.filter(pk=ballot.meeting_id, closed_at=None).update(version=F("version") + 1)
     ballot = _locked(ballot)
     elector = queries.elector_of(ballot, by)
-    Refused.unless(rules.may_cast(queries.voter(ballot, elector, now)))
+    Refused.unless(rules.may_cast(queries.voter(ballot, by, elector, now)))
     if choice not in rules.CHOICES:
         raise Refused(_("Choisissez oui, non ou abstention."))
     vote, _new = Vote.objects.update_or_create(
@@ -112,7 +112,7 @@ def _counted(ballot: Ballot, hands: dict | None) -> tuple[rules.Tally, str | Non
         chair = ballot.votes.filter(elector__membership__role=Role.CHAIR).values_list("choice", flat=True).first()
         return rules.tally(ballot.votes.values_list("choice", flat=True)), chair
     if hands is None:
-        raise Refused(_("Comptez les mains levées : pour, contre, abstentions."))
+        raise Refused(_("Comptez les mains levées : pour, contre, abstentions."))
     counted = rules.Tally(hands["in_favour"], hands["against"], hands["abstained"])
     Refused.unless(rules.may_count_hands(counted, voters=ballot.present - ballot.recused))
     return counted, hands.get("chair")
@@ -122,7 +122,7 @@ def _outcome(ballot: Ballot, counted: rules.Tally, chair: str | None) -> rules.O
     regulation = ballot.meeting.regulation_version.regulation
     by_hand = ballot.mode == BallotMode.SHOW_OF_HANDS
     if by_hand and counted.tied and regulation.chair_breaks_ties and not chair and _chair_votes(ballot):
-        raise Refused(_("Il y a égalité : dites si la présidence est pour ou contre, sa voix compte double."))
+        raise Refused(_("Il y a égalité : dites si la présidence est pour ou contre, sa voix compte double."))
     return rules.outcome(
         counted, present=ballot.present, recused=ballot.recused, required=ballot.required,
         majority=regulation.majority, chair_breaks_ties=regulation.chair_breaks_ties, chair_choice=chair,

@@ -19,7 +19,7 @@ from projects.applications import actions as applications
 
 GRANTS = (DecisionKind.GRANTED, DecisionKind.PARTIALLY_GRANTED)
 kind(
-    "decision.taken", words("Décision {reference}, {about} : {outcome}. {denominator}"),
+    "decision.taken", words("Décision {reference}, {about} : {outcome}. {denominator}"),
     "reference", "about", "outcome", "amount", "amount_cents", "denominator", "public_reasons",
 )  # fmt: skip
 

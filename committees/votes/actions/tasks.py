@@ -15,7 +15,7 @@ from fph.journal.kinds import kind
 from fph.verdict import Refused
 
 kind(
-    "task.entrusted", words("Une tâche est confiée à {who} : {what}, pour le {due}."), "who", "what", "due", "reference"
+    "task.entrusted", words("Une tâche est confiée à {who} : {what}, pour le {due}."), "who", "what", "due", "reference"
 )
 kind("task.entrusted_to_a_person", words("Une tâche est confiée à une personne."), "reference", public=False)
 kind("task.done", words("Une tâche est faite."), "reference", public=False)

@@ -84,7 +84,7 @@ def floor(item: AgendaItem, now: datetime) -> rules.Floor:
     )
 
 
-def voter(ballot: Ballot, elector: Elector | None, now: datetime) -> rules.Voter:
+def voter(ballot: Ballot, person, elector: Elector | None, now: datetime) -> rules.Voter:
     """Return the facts about a person about to vote; `elector` is their frozen row, or None."""
     meeting, seat = ballot.meeting, elector and elector.membership
     return rules.Voter(
@@ -93,7 +93,7 @@ def voter(ballot: Ballot, elector: Elector | None, now: datetime) -> rules.Voter
         elector=elector is not None,
         seated=seat is not None and seat.is_in_force(meetings.day_of(meeting)),
         present=seat is not None and seat.pk in meeting_rules.present_at(meetings.stays(meeting), now),
-        recused=seat is not None and seat.pk in recused(ballot.item),
+        recused=ballot.item.recusals.filter(membership__person=person).exists(),
     )
 
 

@@ -204,7 +204,7 @@ def _voting(meeting: Meeting, ballot: Ballot, seat: Membership, now: datetime, f
     if ballot.mode == BallotMode.SHOW_OF_HANDS:
         return Turn(meeting, "by_hand", **facts)
     elector = ballots.elector_of(ballot, seat.person)
-    verdict = rules.may_cast(ballots.voter(ballot, elector, now))
+    verdict = rules.may_cast(ballots.voter(ballot, seat.person, elector, now))
     return Turn(meeting, "vote" if verdict else "no_vote", elector=elector, reason=verdict.reason, **facts)
 
 

@@ -54,7 +54,8 @@ def _context(request, found, now, **bound) -> dict:
 
 
 def _ballot_form(desk) -> BallotForm:
-    return BallotForm(initial={"amount": desk.proposed_cents} if desk.question else {})
+    initial = {"amount": desk.proposed_cents} if desk.question else {}
+    return BallotForm(of_file=bool(desk.question), initial=initial)
 
 
 def _close_form(desk, data=None) -> CloseForm | None:
@@ -91,9 +92,10 @@ def open_ballot(request, pk, item):
     """Open a vote on a point."""
     now = timezone.now()
     found = meetings.meeting_to("chair", request.user, pk, now)
-    item, form = meetings.item_of(found, item), BallotForm(request.POST)
+    item = meetings.item_of(found, item)
+    form = BallotForm(request.POST, of_file=item.application is not None)
     if form.is_valid():
-        asked = {"mode": form.cleaned_data["mode"], "cents": form.cleaned_data["amount"]}
+        asked = {"mode": form.cleaned_data["mode"], "cents": form.cleaned_data.get("amount")}
         if _tried(form, actions.open_ballot, item, by=request.user, now=now, **asked):
             return redirect("meeting", found.pk)
     return _again(request, found, now, ballot=form)
@@ -144,5 +146,5 @@ def finish_task(request, pk):
     now = timezone.now()
     task = access.task_to_finish(request.user, pk, now)
     if done(request, actions.finish, task, now=now):
-        messages.success(request, _("C’est noté : la tâche est faite."))
+        messages.success(request, _("C’est noté : la tâche est faite."))
     return redirect("committee", task.decision.meeting.committee.slug)

@@ -68,5 +68,5 @@ def member_recuse(request, pk, item):
     meeting = meetings.meeting_to("read", request.user, pk, now)
     seat = meetings.own_seat(request.user, meeting, now)
     if done(request, meeting_actions.recuse, meetings.item_of(meeting, item), seat, now=now):
-        messages.success(request, _("C’est noté : vous vous retirez de ce point."))
+        messages.success(request, _("C’est noté : vous vous retirez de ce point."))
     return redirect("member_vote", meeting.pk)

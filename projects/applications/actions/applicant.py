@@ -19,9 +19,8 @@ from projects.regulation.queries import in_force
 
 # What a step saves beside the file's own columns: rows of their own.
 ROWS = frozenset({"residents", "lines"})
-COLUMNS = frozenset(
-    {name for step in rules.STEPS for name in step.fields} - {"residents", "expenses", "own", "other", "in_kind", "attachments"}
-)  # fmt: skip
+ELSEWHERE = {"residents", "expenses", "own", "other", "in_kind", "attachments"}
+COLUMNS = frozenset({name for step in rules.STEPS for name in step.fields} - ELSEWHERE)
 
 
 @action
@@ -43,7 +42,9 @@ def save_step(application: Application, step: str, data: dict, *, by, now: datet
     `data` holds the step's own fields, any of them: columns as the model reads them; `residents`, pairs (name, street);
     `lines`, triples (side, label, cents), which replace those saved before. ValueError for a field of another step.
     """
-    allowed = set(rules.step(step).fields) | ({"lines"} if step == "budget" else set())
+    if (here := rules.step(step)) is None:
+        raise ValueError(f"{step} is not a step")
+    allowed = set(here.fields) | ({"lines"} if step == "budget" else set())
     if strange := set(data) - (allowed & (COLUMNS | ROWS)):
         raise ValueError(f"the step {step} does not ask {', '.join(sorted(strange))}")
     lock(application)
@@ -111,6 +112,7 @@ def submit(application: Application, *, by, now: datetime) -> Application:
     Refused.unless(rules.may_submit(application.dossier, queries.terms(application, now)))
     today = paris_day(now)
     exercise = exercise_on(fund, today)
+    assert exercise is not None, "the rules ask for an open year"
     move(
         application, "submitted", by=by, now=now, exercise=exercise, regulation_version=in_force(fund, today),
         number=next_number(fund, exercise.year), submitted_at=now, submitted_by=by, saved_at=now,

@@ -24,7 +24,7 @@ def grant(application: Application, *, cents: int, reference: str, by, now: date
     fund = Fund.objects.select_for_update().get(pk=application.fund_id)
     lock(application)
     Refused.unless(rules.may_become(application.state, "granted"))
-    Refused.unless(rules.may_grant(application.requested_cents, cents))
+    Refused.unless(rules.may_grant(application.requested_cents or 0, cents))
     exercise = exercise_on(fund, paris_day(now)) or application.exercise
     _decide(application, "granted", reference, by, now, granted_cents=cents, exercise=exercise)
     record(

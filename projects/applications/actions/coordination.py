@@ -37,7 +37,7 @@ def ask_correction(application: Application, message: str, *, by, now: datetime)
 @action
 def declare_inadmissible(application: Application, reason: str, *, by, now: datetime) -> Application:
     """Say that the règlement does not allow a file, and why. Raises Refused, also without a reason."""
-    _refuse_silence(reason, _("Écrivez pourquoi : quel article du règlement, et ce que la personne peut faire."))
+    _refuse_silence(reason, _("Écrivez pourquoi : quel article, et ce que la personne peut faire."))
     move(application, "inadmissible", by=by, now=now)
     record("application.inadmissible", application, by=by, now=now, fund=application.fund_id, number=application.number)
     record("application.not_admitted", application, by=by, now=now, fund=application.fund_id, person=str(by),

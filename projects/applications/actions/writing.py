@@ -13,9 +13,9 @@ from projects.applications import rules
 from projects.applications.models import Application
 
 for name, words in {
-    "filed": gettext_lazy("Un dossier est déposé : n° {number}."),
+    "filed": gettext_lazy("Un dossier est déposé : n° {number}."),
     "completed": gettext_lazy("Le dossier n° {number} est complété."),
-    "admitted": gettext_lazy("Le dossier n° {number} est recevable : il passera devant le comité."),
+    "admitted": gettext_lazy("Le dossier n° {number} est recevable : il passera devant le comité."),
     "inadmissible": gettext_lazy("Le dossier n° {number} n’est pas recevable."),
     "deferred": gettext_lazy("La décision sur le dossier n° {number} est remise à une prochaine séance."),
     "refused": gettext_lazy("Un projet n’est pas retenu (n° {number})."),
@@ -24,17 +24,17 @@ for name, words in {
     kind(f"application.{name}", words, "number")
 kind(
     "application.granted",
-    gettext_lazy("{amount} sont accordés à « {title} » ({holder}), décision {reference}."),
+    gettext_lazy("{amount} sont accordés à « {title} » ({holder}), décision {reference}."),
     "title", "holder", "amount", "amount_cents", "reference", "number",
 )  # fmt: skip
 for name, words in {
     "started": gettext_lazy("{person} commence une demande."),
-    "received": gettext_lazy("{person} dépose « {title} »."),
-    "correction_asked": gettext_lazy("{person} demande un complément : {message}"),
-    "correction_answered": gettext_lazy("{person} répond : {answer}"),
-    "not_admitted": gettext_lazy("{person} déclare le dossier irrecevable : {reason}"),
-    "file_added": gettext_lazy("{person} joint « {file} »."),
-    "file_removed": gettext_lazy("{person} retire « {file} »."),
+    "received": gettext_lazy("{person} dépose « {title} »."),
+    "correction_asked": gettext_lazy("{person} demande un complément : {message}"),
+    "correction_answered": gettext_lazy("{person} répond : {answer}"),
+    "not_admitted": gettext_lazy("{person} déclare le dossier irrecevable : {reason}"),
+    "file_added": gettext_lazy("{person} joint « {file} »."),
+    "file_removed": gettext_lazy("{person} retire « {file} »."),
     "abandoned": gettext_lazy("{person} abandonne son brouillon."),
 }.items():
     kind(f"application.{name}", words, public=False)
@@ -57,6 +57,6 @@ def move(application: Application, target: str, *, by, now: datetime, reason: st
     Refused.unless(rules.may_become(application.state, target))
     same = Application.objects.filter(pk=application.pk, state=application.state)
     if not same.update(state=target, **changes):
-        raise Refused(_("Ce dossier vient de changer : rechargez la page."))
+        raise Refused(_("Ce dossier vient de changer : rechargez la page."))
     reason = reason or str(rules.STATES[target].internal)
     return keep(application, by=by, now=now, reason=reason, state=target, **changes)

@@ -1,16 +1,16 @@
 """What is asked of the applicant, step by step, and of the coordination."""
 
+from projects.applications.forms.budget import BudgetForm
 from projects.applications.forms.coordination import AskForm, InadmissibleForm
 from projects.applications.forms.steps import (
     AnswerForm,
-    BudgetForm,
     DeclarationsForm,
     ProjectForm,
     StartForm,
     UploadForm,
     WhenForm,
-    WhoForm,
 )
+from projects.applications.forms.who import WhoForm
 
 FORMS = {"vous": WhoForm, "projet": ProjectForm, "dates": WhenForm, "budget": BudgetForm}
 

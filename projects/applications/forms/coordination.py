@@ -6,7 +6,7 @@ class AskForm(forms.Form):
     """What the coordination asks to complete."""
 
     message = forms.CharField(
-        label=_("Que manque-t-il ?"),
+        label=_("Que manque-t-il ?"),
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
         help_text=_("La personne reçoit ce message par e-mail et le lit sur la page de son dossier."),
@@ -18,9 +18,9 @@ class InadmissibleForm(forms.Form):
     """Why a file can't go before the committee."""
 
     reason = forms.CharField(
-        label=_("Pourquoi ?"),
+        label=_("Pourquoi ?"),
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
         help_text=_("Citez l’article du règlement, et dites ce que la personne peut faire."),
-        error_messages={"required": _("Écrivez pourquoi : quel article du règlement, et ce que la personne peut faire.")},
+        error_messages={"required": _("Écrivez pourquoi : quel article, et ce que la personne peut faire.")},
     )

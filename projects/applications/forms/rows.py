@@ -1,5 +1,7 @@
 """Rows that need no script: those already there, a few empty ones, and a button that saves and gives one more."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +23,7 @@ class ResidentRow(forms.Form):
 
     def clean(self):
         """Ask for the name of someone whose street is given."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if cleaned.get("street") and not cleaned.get("name"):
             self.add_error("name", _("Écrivez le nom de cette personne."))
         return cleaned
@@ -37,13 +39,13 @@ class LineRow(forms.Form):
     """A line of the budget: what, and how much."""
 
     label = forms.CharField(
-        label=_("Quoi ?"), max_length=BudgetLine._meta.get_field("label").max_length, required=False
+        label=_("Quoi ?"), max_length=BudgetLine._meta.get_field("label").max_length, required=False
     )
-    cents = EurosField(label=_("Combien ?"), max_length=20, required=False)
+    cents = EurosField(label=_("Combien ?"), max_length=20, required=False)
 
     def clean(self):
         """Ask for the half that is missing."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         label, cents = cleaned.get("label"), cleaned.get("cents")
         if label and not cents and "cents" not in self.errors:
             self.add_error("cents", _("Écrivez le montant de cette ligne, ou videz-la."))
@@ -74,6 +76,8 @@ def rows(form, prefix: str, title, *, data, initial: list[dict], empty: int, hel
     """Return the rows of a list: those in `initial`, then `empty` more; bound to `data` when something was sent."""
     kind = forms.formset_factory(form, formset=Rows, extra=empty, max_num=MOST, absolute_max=MOST)
     # A row is read whether or not it differs from what was saved: emptied, it goes.
-    made = kind(data, initial=initial, prefix=prefix, form_kwargs={"empty_permitted": False, "use_required_attribute": False})
+    made: Any = kind(
+        data, initial=initial, prefix=prefix, form_kwargs={"empty_permitted": False, "use_required_attribute": False}
+    )
     made.title, made.help = title, help
     return made

@@ -38,7 +38,7 @@ from projects.applications.rules.states import (
 
 __all__ = [
     "ASSOCIATION", "DECLARATIONS", "EDITABLE", "ELIGIBLE", "FUNDED", "GROUP", "MAX_FILES", "NOT_COUNTED", "RESIDENT",
-    "STATES", "STEPS", "WAITING", "Dossier", "Finding", "Line", "Stage", "Step", "Terms", "findings", "gaps", "imbalance",
-    "may_attach", "may_become", "may_change", "may_grant", "may_submit", "project_rank", "step", "step_after",
-    "step_of",
+    "STATES", "STEPS", "WAITING", "Dossier", "Finding", "Line", "Stage", "Step", "Terms", "findings", "gaps",
+    "imbalance", "may_attach", "may_become", "may_change", "may_grant", "may_submit", "project_rank", "step",
+    "step_after", "step_of",
 ]  # fmt: skip

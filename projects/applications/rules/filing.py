@@ -43,7 +43,7 @@ def _who(dossier: Dossier, terms: Terms) -> list[Gap]:
     A resident gives an address, so that the fund knows that they live in the neighbourhood.
     """
     asked = {
-        "applicant_type": _("Dites qui porte le projet : vous, un groupe ou une association."),
+        "applicant_type": _("Dites qui porte le projet : vous, un groupe ou une association."),
         "lead_name": _("Écrivez le prénom et le nom de la personne référente."),
     }
     if dossier.applicant_type != ASSOCIATION:
@@ -64,7 +64,7 @@ def _group(dossier: Dossier, terms: Terms) -> list[Gap]:
     found, named = [], len({name.casefold().strip() for name in dossier.residents} - {""})
     least = terms.regulation.min_group_size if terms.regulation else 2
     if named < least:
-        words = _("Nommez au moins %(least)d habitants du groupe%(article)s : il y en a %(named)d.")
+        words = _("Nommez au moins %(least)d habitants du groupe%(article)s : il y en a %(named)d.")
         found.append(Gap("residents", words % {
             "least": least, "named": named, "article": terms.article("min_group_size")
         }))  # fmt: skip
@@ -88,7 +88,7 @@ def _number(name: str, value: str, check) -> list[Gap]:
     try:
         check(value) if value else None
     except ValidationError as problem:
-        return [Gap(name, problem.message)]
+        return [Gap(name, str(problem.message))]
     return []
 
 
@@ -118,10 +118,10 @@ def _when(dossier: Dossier, terms: Terms) -> list[Gap]:
     })  # fmt: skip
     if dossier.starts_on and dossier.starts_on <= terms.today:
         found.append(Gap("starts_on", _(
-            "Le projet doit commencer après aujourd’hui : le fonds ne paie pas ce qui est déjà fait. Changez la date."
+            "Le projet doit commencer après aujourd’hui : le fonds ne paie pas ce qui est déjà fait. Changez la date."
         )))  # fmt: skip
     if dossier.starts_on and dossier.ends_on and dossier.ends_on < dossier.starts_on:
-        found.append(Gap("ends_on", _("Le dernier jour vient avant le premier : corrigez l’une des deux dates.")))
+        found.append(Gap("ends_on", _("Le dernier jour vient avant le premier : corrigez l’une des deux dates.")))
     return found
 
 
@@ -147,8 +147,8 @@ def imbalance(dossier: Dossier) -> str:
         return ""
     facts = {"spent": euros(spent), "brought": euros(brought), "apart": euros(abs(spent - brought))}
     if spent > brought:
-        return _("Il manque %(apart)s : vos dépenses font %(spent)s, l’argent prévu %(brought)s.") % facts
-    return _("Il y a %(apart)s de trop : vos dépenses font %(spent)s, l’argent prévu %(brought)s.") % facts
+        return _("Il manque %(apart)s : vos dépenses font %(spent)s, l’argent prévu %(brought)s.") % facts
+    return _("Il y a %(apart)s de trop : vos dépenses font %(spent)s, l’argent prévu %(brought)s.") % facts
 
 
 def _cap(dossier: Dossier, terms: Terms) -> list[Gap]:
@@ -163,7 +163,7 @@ def _cap(dossier: Dossier, terms: Terms) -> list[Gap]:
         return [Gap("applicant_type", _("Le règlement ne prévoit pas d’aide pour ce type de porteur%s.") % article)]
     if (dossier.requested_cents or 0) <= cap:
         return []
-    words = _("Vous demandez %(asked)s : le plafond est de %(cap)s pour votre %(rank)s de l’année%(article)s.")
+    words = _("Vous demandez %(asked)s : le plafond est de %(cap)s pour votre %(rank)s de l’année%(article)s.")
     asked = euros(dossier.requested_cents or 0)
     facts = {"asked": asked, "cap": euros(cap), "rank": project_rank(terms.rank), "article": article}
     return [Gap("requested_cents", words % facts)]
@@ -194,7 +194,7 @@ def may_change(state: str) -> Verdict:
     """Say whether the applicant may still change the file: a draft, or a file sent back to be completed."""
     if state in EDITABLE:
         return YES
-    return no(_("Ce dossier est déposé : il ne peut plus être modifié."))
+    return no(_("Ce dossier est déposé : il ne peut plus être modifié."))
 
 
 def may_grant(requested_cents: int, cents: int) -> Verdict:

@@ -31,7 +31,7 @@ def _amount(dossier: Dossier, terms: Terms) -> Finding | None:
     cap, asked = terms.cap_cents(dossier.applicant_type), dossier.requested_cents or 0
     if cap is None or asked > cap:
         return None
-    words = _("%(asked)s demandés : dans le plafond de %(cap)s pour un %(rank)s de l’année%(article)s.")
+    words = _("%(asked)s demandés : dans le plafond de %(cap)s pour un %(rank)s de l’année%(article)s.")
     return Finding("good", words % {
         "asked": euros(asked), "cap": euros(cap), "rank": project_rank(terms.rank),
         "article": terms.article("caps_cents"),
@@ -49,7 +49,7 @@ def _meeting(dossier: Dossier, terms: Terms) -> Finding | None:
     if not (dossier.starts_on and terms.meets_on):
         return None
     if dossier.starts_on <= terms.meets_on:
-        words = _("Le projet commence avant la prochaine séance (%s) : l’aide viendrait après coup.")
+        words = _("Le projet commence avant la prochaine séance (%s) : l’aide viendrait après coup.")
         return Finding("care", words % terms.meets_on_in_words)
     return Finding("good", _("Le projet commence après la prochaine séance (%s).") % terms.meets_on_in_words)
 
@@ -58,7 +58,7 @@ def _residents(dossier: Dossier, terms: Terms) -> Finding | None:
     if dossier.applicant_type != GROUP:
         return None
     host = dossier.host_name or _("aucune association ne reçoit l’argent pour lui")
-    return Finding("info", _("Groupe de %(count)d habitants nommés ; %(host)s.") % {
+    return Finding("info", _("Groupe de %(count)d habitants nommés ; %(host)s.") % {
         "count": len(dossier.residents), "host": host
     })  # fmt: skip
 
@@ -71,12 +71,12 @@ def _renewal(dossier: Dossier, terms: Terms) -> Finding | None:
 
 def _other_aids(dossier: Dossier, terms: Terms) -> Finding | None:
     if others := dossier.cents("other"):
-        return Finding("info", _("D’autres aides sont prévues : %s.") % euros(others))
+        return Finding("info", _("D’autres aides sont prévues : %s.") % euros(others))
     return None
 
 
 def _perimeter(dossier: Dossier, terms: Terms) -> Finding | None:
     if terms.regulation and terms.regulation.within_perimeter:
         article = terms.article("within_perimeter")
-        return Finding("info", _("À vérifier : le projet se passe dans le quartier%s.") % article)
+        return Finding("info", _("À vérifier : le projet se passe dans le quartier%s.") % article)
     return None

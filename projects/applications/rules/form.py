@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from fph.verdict import Words
 from projects.regulation.rules import Regulation
 
 RESIDENT, GROUP, ASSOCIATION = "resident", "group", "association"
@@ -16,7 +17,7 @@ class Step:
     """A screen of the form: its address, its title, and the fields it asks."""
 
     slug: str
-    title: str
+    title: Words
     fields: tuple[str, ...]
 
 
@@ -102,7 +103,7 @@ class Terms:
     """What a fund asks of a file on a day: its règlement, its themes of the year, its next meeting.
 
     `rank` is the place of this project among those of the same applicant this year (1 is the first); `themes` are
-    pairs (key, words); `meets_on_in_words` and `deadline_in_words` name the next meeting and the last day to file for it.
+    pairs (key, words); `meets_on_in_words` and `deadline_in_words` name the next meeting and its last filing day.
     """
 
     today: date

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fph.verdict import YES, Verdict, no
+from fph.verdict import YES, Verdict, Words, no
 
 EDITABLE = frozenset({"draft", "to_complete"})
 WAITING = ("submitted", "to_complete")
@@ -19,9 +19,9 @@ NOT_COUNTED = ("draft", "withdrawn", "inadmissible", "refused")
 class Stage:
     """A state: its internal word, the public's word, the sentence for the applicant, a tone, and what may follow."""
 
-    internal: str
-    public: str
-    sentence: str
+    internal: Words
+    public: Words
+    sentence: Words
     tone: str
     then: tuple[str, ...] = ()
 
@@ -36,7 +36,7 @@ STATES: dict[str, Stage] = {
         ("to_complete", "admissible", "inadmissible", "withdrawn"),
     ),
     "to_complete": Stage(
-        _("à compléter"), _("Déposé"), _("Il manque quelque chose : répondez à la coordination."), "care",
+        _("à compléter"), _("Déposé"), _("Il manque quelque chose : répondez à la coordination."), "care",
         ("submitted", "inadmissible", "withdrawn"),
     ),
     "admissible": Stage(
@@ -72,7 +72,7 @@ STATES: dict[str, Stage] = {
         ("closed", "paid", "accepted"),
     ),
     "closed": Stage(
-        _("clos"), _("Réalisé"), _("Le projet est terminé et ses comptes sont faits. Merci !"), "good",
+        _("clos"), _("Réalisé"), _("Le projet est terminé et ses comptes sont faits. Merci !"), "good",
         (),
     ),
     "withdrawn": Stage(
@@ -86,5 +86,5 @@ def may_become(state: str, target: str) -> Verdict:
     """Say whether a file in `state` may go to `target`."""
     if target in STATES[state].then:
         return YES
-    words = gettext("Ce dossier est « %(state)s » : cette action n’est plus possible.")
+    words = gettext("Ce dossier est « %(state)s » : cette action n’est plus possible.")
     return no(words % {"state": STATES[state].internal})

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from fph.http.access import not_found_unless
 from fph.journal.history import versions
 from fph.people.roles import HOLDS, Role, paris_day
 from fph.verdict import Refused
@@ -109,8 +108,8 @@ def _review_page(request, found, *, ask=None, inadmissible=None):
         "inadmissible": inadmissible or InadmissibleForm(),
         "neighbourhood_code": found.fund.neighbourhood.cloth_code,
     }
-    wrong = any(form is not None for form in (ask, inadmissible))
-    return render(request, "projects/applications/review.html", context | {"is_wrong": wrong}, status=422 if wrong else 200)
+    context["is_wrong"] = wrong = bool(ask or inadmissible)
+    return render(request, "projects/applications/review.html", context, status=422 if wrong else 200)
 
 
 @require_POST
@@ -159,8 +158,9 @@ def _done(request, found, act, words):
 def review_history(request, fund, pk):
     """What changed in a file since it was filed, before and after, by whom and when."""
     found = access.application_at_desk(request.user, fund, pk, timezone.now())
-    not_found_unless(found.submitted_at)
-    told = [one for one in versions(found, only=SEEN_IN_HISTORY) if one.when >= found.submitted_at]
+    told = [
+        one for one in versions(found, only=SEEN_IN_HISTORY) if found.submitted_at and one.when >= found.submitted_at
+    ]
     context = {"application": found, "fund": found.fund, "versions": told,
                "neighbourhood_code": found.fund.neighbourhood.cloth_code}  # fmt: skip
     return render(request, "projects/applications/review_history.html", context)

@@ -80,7 +80,7 @@ def application_page(request, found, answer, *, gaps=(), status=200):
         "correction": found.corrections.filter(answered_at=None).first() if found.state == "to_complete" else None,
         "answer": answer,
         "gaps": summary.mending(found, list(gaps)),
-        "story": queries.story(found),
+        "story": [*queries.story(found), *queries.to_come(found, now)],
         "sections": summary.sections(found),
         "documents": found.attachments.filter(removed_at=None).select_related("file"),
         "panels": slots.panels(found, user=request.user, now=now),
@@ -127,7 +127,7 @@ def withdraw(request, pk):
             messages.error(request, str(refusal))
             return redirect("application", pk)
         messages.success(request, _("Votre demande est retirée."))
-        return redirect("my_projects" if found.number is None else "application", **({"pk": pk} if found.number else {}))
+        return redirect("application", pk) if found.number else redirect("my_projects")
     context = {"application": found, "neighbourhood_code": found.fund.neighbourhood.cloth_code}
     return render(request, "projects/applications/withdraw.html", context)
 

@@ -46,8 +46,9 @@ def _questions(request, found, step, now):
 
 def _after(request, found, step, form, now):
     if "more" in request.POST:
-        here = reverse("application_step", args=[found.pk, step])
-        return redirect(f"{here}?lignes={_more(request) + 2}#{request.POST['more'][:20]}")
+        here, rows = reverse("application_step", args=[found.pk, step]), request.POST["more"]
+        not_found_unless(rows in {one.prefix for one in form.lists})
+        return redirect(f"{here}?{rows}={_more(request).get(rows, 0) + 2}#{rows}")
     messages.success(request, _("Brouillon enregistré à %s.") % hour_words(now))
     if "later" in request.POST:
         return redirect("application", found.pk)
@@ -56,9 +57,10 @@ def _after(request, found, step, form, now):
     return redirect("application_step", found.pk, rules.step_after(step).slug)
 
 
-def _more(request) -> int:
-    asked = request.GET.get("lignes", "")
-    return min(int(asked), MOST_MORE) if asked.isascii() and asked.isdigit() else 0
+def _more(request) -> dict[str, int]:
+    """Return how many more rows are asked for, by list: `?depenses=2`."""
+    asked = {name: value for name, value in request.GET.items() if value.isascii() and value.isdigit()}
+    return {name: min(int(value[:3]), MOST_MORE) for name, value in asked.items()}
 
 
 def _documents(request, found, now):
@@ -69,7 +71,7 @@ def _documents(request, found, now):
         except Refused as refusal:
             form.add_error("file", str(refusal))
         else:
-            messages.success(request, _("« %s » est joint à votre dossier.") % told.file.name)
+            messages.success(request, _("« %s » est joint à votre dossier.") % told.file.name)
             return redirect("application_step", found.pk, "documents")
     documents = found.attachments.filter(removed_at=None).select_related("file")
     context = {"form": form, "documents": documents, "most": rules.MAX_FILES}
@@ -96,6 +98,9 @@ def _last(request, found, now, *, form=None, refusal=None):
     missing = [gap for gap in rules.gaps(found.dossier, terms) if gap.field not in rules.DECLARATIONS]
     context = {
         "form": form or DeclarationsForm(instance=found),
+        "wrong": [{"text": _("À cocher : %s") % box.label, "anchor": box.id_for_label} for box in form if box.errors]
+        if form
+        else [],
         "answer": AnswerForm(),
         "refusal": refusal,
         "gaps": summary.mending(found, missing),

@@ -22,16 +22,25 @@ ANCHORS = {
 
 @dataclass(frozen=True)
 class Section:
-    """A step of the file: its answers as pairs (question, answer), those left empty included."""
+    """A step of the file: its answers as pairs (question, answer); what was left empty is left out."""
 
     step: rules.Step
     items: list[tuple[str, str]]
+
+    @property
+    def title(self) -> str:
+        """Return the step's title, for any reader: « Vous » is the applicant's word."""
+        return _("Porteur du projet") if self.step.slug == "vous" else str(self.step.title)
 
 
 def sections(application: Application) -> list[Section]:
     """Return what a file says, step by step (reads its theme, residents and lines)."""
     told = {"vous": _who, "projet": _what, "dates": _when, "budget": _budget}
-    return [Section(step, told[step.slug](application)) for step in rules.STEPS if step.slug in told]
+    return [
+        Section(step, [item for item in told[step.slug](application) if item[1]])
+        for step in rules.STEPS
+        if step.slug in told
+    ]
 
 
 def mending(application: Application, gaps: list[Gap]) -> list[dict]:
@@ -48,10 +57,9 @@ def _who(application: Application) -> list[tuple[str, str]]:
     label = _labels()
     items = [(label["applicant_type"], application.get_applicant_type_display())]
     if application.applicant_type == rules.ASSOCIATION:
-        names = ("organisation_name", "siret", "rna")
-        items += [(label[name], getattr(application, name)) for name in names]
-    names = ("lead_name", "lead_email", "lead_phone", "lead_address")
-    items += [(label[name], getattr(application, name)) for name in names]
+        items += [(label[name], getattr(application, name)) for name in ("organisation_name", "siret", "rna")]
+    reached = ("lead_name", "lead_email", "lead_phone", "lead_address")
+    items += [(label[name], getattr(application, name)) for name in reached]
     if application.applicant_type == rules.GROUP:
         people = [one.name + (f" ({one.street})" if one.street else "") for one in application.residents.all()]
         items.append((_("habitants du groupe"), ", ".join(people)))
@@ -62,7 +70,7 @@ def _who(application: Application) -> list[tuple[str, str]]:
 def _what(application: Application) -> list[tuple[str, str]]:
     label = _labels()
     items = [(label[name], getattr(application, name)) for name in ("title", "summary", "benefit")]
-    items.append((label["theme"], str(application.theme or "")))
+    items.append((_("thème"), str(application.theme or "")))
     renewed = _("oui") if application.is_renewal else _("non")
     return [*items, (label["is_renewal"], renewed), (label["renewal_note"], application.renewal_note)]
 
@@ -85,8 +93,8 @@ def _budget(application: Application) -> list[tuple[str, str]]:
     items.append((_("total des dépenses"), euros(spent) if spent else ""))
     items.append((_labels()["requested_cents"], euros(asked) if asked else ""))
     items += [(_("apport"), euros(line.cents)) for line in lines if line.side == "own"]
-    items += [(_("autre aide : %s") % line.label, euros(line.cents)) for line in lines if line.side == "other"]
-    items += [(_("en nature, à part : %s") % line.label, euros(line.cents)) for line in lines if line.side == "in_kind"]
+    items += [(_("autre aide : %s") % line.label, euros(line.cents)) for line in lines if line.side == "other"]
+    items += [(_("en nature, à part : %s") % line.label, euros(line.cents)) for line in lines if line.side == "in_kind"]
     return items
 
 

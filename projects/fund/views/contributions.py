@@ -27,15 +27,19 @@ def contributions(request, fund):
     found = access.fund_to_collect(request.user, fund, now)
     year, years = queries.year_to_show(found, request.GET.get("annee", ""), paris_day(now))
     context = {"fund": found, "year": year, "years": years, "neighbourhood_code": found.neighbourhood.cloth_code}
-    if year:
-        context |= {
-            "envelope": queries.envelope(year),
-            "pledges": queries.pledges(year),
-            "gifts_cents": queries.gifts_cents(year),
-            "to_refund": queries.gifts_to_refund(year),
-            "kept": queries.gifts_kept(year)[:20],
-        }
-    return render(request, "projects/fund/contributions.html", context)
+    return render(request, "projects/fund/contributions.html", context | (_income(year) if year else {}))
+
+
+def _income(year) -> dict:
+    """Return what the page shows of a year: what did not come from funders came from donors."""
+    envelope, pledges, gifts = queries.envelope(year), queries.pledges(year), list(queries.gifts_of(year))
+    return {
+        "envelope": envelope,
+        "pledges": pledges,
+        "gifts_cents": envelope.received_cents - sum(pledge.received_cents for pledge in pledges),
+        "to_refund": [gift for gift in gifts if gift.state == gift.State.REFUND_DUE][::-1],
+        "kept": [gift for gift in gifts if gift.state == gift.State.PAID][:20],
+    }
 
 
 @either
@@ -158,13 +162,11 @@ def history(request, fund):
 
 
 def _attempt(form, act) -> bool:
-    """Do it; a refusal is told on the form, beside the field it is about."""
+    """Do it; a refusal is told on the form."""
     try:
         act()
     except Refused as refusal:
-        tied = {f"new_{gap.field}": gap.message for gap in refusal.gaps if f"new_{gap.field}" in form.fields}
-        for name, message in (tied or {None: str(refusal)}).items():
-            form.add_error(name, message)
+        form.add_error(None, str(refusal))
         return False
     return True
 

@@ -1,0 +1,63 @@
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+# What ends a question or a sentence, before the words of its error.
+TAIL = re.compile(r"[\s?.:]+$")
+
+
+def field_of(form: forms.BaseForm, name: str) -> Any:
+    """Return a field of a form, to be set up by what its own kind knows."""
+    return form.fields[name]
+
+
+class StepForm(forms.ModelForm):
+    """A step of the form. Nothing stops a draft from being saved with holes; `asked` are needed before filing.
+
+    `lists` are the step's rows, `data_to_save` what the action takes: the fields that could be read, and the rows when
+    all of them could.
+    """
+
+    asked: tuple[str, ...] = ()
+
+    def __init__(self, *args, terms, more: dict[str, int], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.terms, self.more = terms, more
+        for name, field in self.fields.items():
+            field.required = False
+            # Read by the template of a field's label.
+            field_of(self, name).asked = name in self.asked
+
+    def validate_constraints(self):
+        """Leave the table's constraints to the action: a draft with holes is fine."""
+
+    @property
+    def lists(self) -> list:
+        """Return the rows of this step."""
+        return []
+
+    def is_valid(self):
+        """Say whether everything typed could be read, rows included."""
+        return all([super().is_valid(), *[one.is_valid() for one in self.lists]])
+
+    @property
+    def data_to_save(self) -> dict:
+        """Return what could be read of what was typed."""
+        return dict(self.cleaned_data)
+
+    @property
+    def wrong(self) -> list[dict]:
+        """Return every error with the field it is about, for the summary on top of the page."""
+        found = [error for bound in self for error in _errors(bound, TAIL.sub("", str(bound.label)))]
+        for one in self.lists:
+            for number, form in enumerate(one.forms, 1):
+                place = _("%(list)s, ligne %(number)d") % {"list": one.title, "number": number}
+                found += [error for bound in form for error in _errors(bound, place)]
+        return found
+
+
+def _errors(bound, place: str) -> list[dict]:
+    anchor = bound.id_for_label or f"{bound.auto_id}_0"
+    return [{"text": f"{place} : {error}", "anchor": anchor} for error in bound.errors]
