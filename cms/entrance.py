@@ -1,6 +1,6 @@
 """The door of Wagtail's editor: who enters, on which day, and whose pages, pictures and documents they find there.
 
-Wagtail asks its groups and knows no terms; several of its views (history, previews, choosers, usage) ask nothing at all.
+Wagtail asks its groups and knows no terms; several of its views (history, previews, choosers, usage) ask nothing.
 So nobody but the platform's administrators enters unless their groups are those their mandates owe them that day, and
 whatever an address or its query names that the person may not work on is not found, whichever view is asked for it.
 """
@@ -49,6 +49,7 @@ class Entrance:
         self.get_response = get_response
 
     def __call__(self, request):
+        """Go on: everything is asked in `process_view`, which knows the view."""
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):

@@ -38,7 +38,7 @@ def sign_out(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def newsroom(request):
-    """Say whose pages the person edits and until when; the button puts Wagtail's groups in step and opens the editor."""
+    """Say whose pages the person edits and until when; the button puts their groups in step and opens the editor."""
     now = timezone.now()
     mandates = own_mandates(request.user, paris_day(now))
     not_found_unless(mandates or groups_held(request.user))

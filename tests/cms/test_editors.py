@@ -1,4 +1,4 @@
-"""Who enters Wagtail's editor, on which day, and what they find: nothing of another neighbourhood, whatever they ask."""
+"""Who enters Wagtail's editor, on which day, and what they find: nothing of another neighbourhood."""
 
 from datetime import timedelta
 
@@ -212,7 +212,8 @@ LISTINGS = [
     "wagtailadmin_home", "wagtailadmin_explore_root", "wagtailadmin_choose_page", "wagtailimages:index",
     "wagtailimages:index_results", "wagtailimages_chooser:choose", "wagtailimages_chooser:choose_results",
     "wagtaildocs:index", "wagtaildocs:index_results", "wagtaildocs_chooser:choose",
-    "wagtaildocs_chooser:choose_results", "wagtailadmin_pages:search", "wagtailadmin_pages:search_results", "wagtailadmin_choose_page_search",
+    "wagtaildocs_chooser:choose_results", "wagtailadmin_pages:search",
+    "wagtailadmin_pages:search_results", "wagtailadmin_choose_page_search",
 ]  # fmt: skip
 
 
