@@ -33,6 +33,7 @@ class Project:
     after_days: int = 20
 
 
+THEMES = ["Vivre ensemble", "Enfance et jeunesse", "Entraide et santé"]
 GROUP = ("Aminata Lilas", "Rosa Cerisier", "Jeanne Peuplier")
 PROJECTS = [
     # First meeting.

@@ -23,7 +23,7 @@ class Fund(Identified):
     name = models.CharField(_("nom du fonds"), max_length=160)
     scheme = models.CharField(_("dispositif"), max_length=40, default="FPH", help_text=_("FPH, FIH, PIC…"))
     slug = models.SlugField(_("adresse"), unique=True, max_length=80)
-    number_prefix = models.CharField(_("préfixe des numéros de dossier"), max_length=6)
+    number_prefix = models.CharField(_("préfixe des numéros de dossier"), unique=True, max_length=6)
     neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, related_name="funds")
     carrier = models.ForeignKey(Organisation, models.PROTECT, related_name="carried_funds")
     contact_email = models.EmailField(_("adresse e-mail du fonds"), blank=True)
