@@ -50,7 +50,7 @@ def take_item(demo, meeting, item, days: int, turn: int):
         by=chair,
         now=begin + timedelta(minutes=10),
     )
-    hands = dict(zip(("in_favour", "against", "abstained"), hands(ballot, project), strict=True))
+    hands = dict(zip(("in_favour", "against", "abstained"), hands_raised(ballot, project), strict=True))
     votes.close_ballot(
         ballot,
         hands=hands,
@@ -61,7 +61,7 @@ def take_item(demo, meeting, item, days: int, turn: int):
     )
 
 
-def hands(ballot, project: Project) -> tuple[int, int, int]:
+def hands_raised(ballot, project: Project) -> tuple[int, int, int]:
     """Return the hands raised, no more than there were voters."""
     voters = ballot.electors.count()
     favour, against, abstained = project.votes
