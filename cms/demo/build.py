@@ -20,6 +20,7 @@ from fph.people.models import Organisation
 from fph.people.roles import PARIS
 from fph.territories import actions as territories
 from projects.applications import actions as applications
+from projects.applications.models import Application
 from projects.followup import actions as followup
 from projects.fund import actions as funds
 from projects.fund.actions import gifts
@@ -207,7 +208,7 @@ class Demo:
 
     def live_the_year(self):
         """Hold the past meetings, and let their projects live."""
-        self.files: dict[str, object] = {}
+        self.files: dict[str, Application] = {}
         for index, days in enumerate(MEETING_DAYS[:-1]):
             for project in [p for p in PROJECTS if p.meeting == index]:
                 self.file(project, days - FILED_BEFORE, MEETING_DAYS[index] + project.after_days)

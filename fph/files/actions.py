@@ -50,7 +50,7 @@ def _stripped(arrived: BinaryIO, found: str) -> BinaryIO:
 def _keep(name: str, found: str, bytes_: BinaryIO, by, now: datetime) -> StoredFile:
     kind = rules.kept_kind(found)
     bytes_.seek(0)
-    digest = hashlib.file_digest(bytes_, "sha256").hexdigest()
+    digest = hashlib.file_digest(bytes_, "sha256").hexdigest()  # type: ignore[arg-type]
     size = bytes_.tell()
     bytes_.seek(0)
     stored = StoredFile(

@@ -2,7 +2,7 @@
 
 import zipfile
 from tempfile import SpooledTemporaryFile
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import filetype
 import pillow_heif
@@ -93,7 +93,7 @@ def _saved(picture: Image.Image, form: str) -> BinaryIO:
     if form == "JPEG" and picture.mode != "RGB":
         picture = picture.convert("RGB")
     picture.save(out, form, **({} if form == "PNG" else {"quality": 88}))
-    return out
+    return cast(BinaryIO, out)
 
 
 def _office_type(file: BinaryIO) -> str | None:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from fph.verdict import Words
+
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of act; `sentence` is a French template on the payload's fields, an entry of the register a sentence."""
 
     name: str
-    sentence: str
+    sentence: Words
     fields: tuple[str, ...] = ()
     public: bool = True
 
@@ -27,7 +29,7 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 
 
-def kind(name: str, sentence: str, *fields: str, public: bool = True) -> Kind:
+def kind(name: str, sentence: Words, *fields: str, public: bool = True) -> Kind:
     """Declare a kind of act, once. Raises ValueError when the name is taken."""
     if name in KINDS:
         raise ValueError(f"{name} is declared twice")
@@ -43,4 +45,4 @@ class _Blank(dict):
 def sentence(name: str, payload: dict) -> str:
     """Write an act as one French sentence."""
     declared = KINDS.get(name)
-    return _(declared.sentence).format_map(_Blank(payload)) if declared else name
+    return _(str(declared.sentence)).format_map(_Blank(payload)) if declared else name

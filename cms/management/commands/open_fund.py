@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 from django.conf import settings
@@ -46,8 +47,8 @@ class Question:
 
     name: str
     words: str
-    default: object = None
-    check: object = None
+    default: str | Callable[[dict], str] | None = None
+    check: Callable[[str], object] | None = None
     optional: bool = False
 
     @property

@@ -1,5 +1,7 @@
 """Rows that need no script: those already there, a few empty ones, and a button that saves and gives one more."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +76,7 @@ def rows(form, prefix: str, title, *, data, initial: list[dict], empty: int, hel
     """Return the rows of a list: those in `initial`, then `empty` more; bound to `data` when something was sent."""
     kind = forms.formset_factory(form, formset=Rows, extra=empty, max_num=MOST, absolute_max=MOST)
     # A row is read whether or not it differs from what was saved: emptied, it goes.
-    made = kind(data, initial=initial, prefix=prefix, form_kwargs={"empty_permitted": False, "use_required_attribute": False})
+    reading = {"empty_permitted": False, "use_required_attribute": False}
+    made = cast(Rows, kind(data, initial=initial, prefix=prefix, form_kwargs=reading))
     made.title, made.help = title, help
     return made

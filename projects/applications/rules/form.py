@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from fph.verdict import Words
 from projects.regulation.rules import Regulation
 
 RESIDENT, GROUP, ASSOCIATION = "resident", "group", "association"
@@ -16,7 +17,7 @@ class Step:
     """A screen of the form: its address, its title, and the fields it asks."""
 
     slug: str
-    title: str
+    title: Words
     fields: tuple[str, ...]
 
 

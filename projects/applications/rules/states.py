@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fph.verdict import YES, Verdict, no
+from fph.verdict import YES, Verdict, Words, no
 
 EDITABLE = frozenset({"draft", "to_complete"})
 WAITING = ("submitted", "to_complete")
@@ -19,9 +19,9 @@ NOT_COUNTED = ("draft", "withdrawn", "inadmissible", "refused")
 class Stage:
     """A state: its internal word, the public's word, the sentence for the applicant, a tone, and what may follow."""
 
-    internal: str
-    public: str
-    sentence: str
+    internal: Words
+    public: Words
+    sentence: Words
     tone: str
     then: tuple[str, ...] = ()
 

@@ -48,10 +48,9 @@ def _who(application: Application) -> list[tuple[str, str]]:
     label = _labels()
     items = [(label["applicant_type"], application.get_applicant_type_display())]
     if application.applicant_type == rules.ASSOCIATION:
-        names = ("organisation_name", "siret", "rna")
-        items += [(label[name], getattr(application, name)) for name in names]
-    names = ("lead_name", "lead_email", "lead_phone", "lead_address")
-    items += [(label[name], getattr(application, name)) for name in names]
+        items += [(label[name], getattr(application, name)) for name in ("organisation_name", "siret", "rna")]
+    lead = ("lead_name", "lead_email", "lead_phone", "lead_address")
+    items += [(label[name], getattr(application, name)) for name in lead]
     if application.applicant_type == rules.GROUP:
         people = [one.name + (f" ({one.street})" if one.street else "") for one in application.residents.all()]
         items.append((_("habitants du groupe"), ", ".join(people)))
