@@ -206,7 +206,9 @@ def _tasks(meeting: Meeting):
 def _next_meeting(meeting: Meeting, now: datetime) -> rules.NextMeeting | None:
     after = max(now, meeting.meets_at)
     date = meeting.committee.fund.calendar.filter(meets_at__gt=after).first()
-    return date and rules.NextMeeting(when=moment_words(date.meets_at, "long").capitalize(), place=date.place)
+    if date is None:
+        return None
+    return rules.NextMeeting(when=moment_words(date.meets_at, "long").capitalize(), place=date.place)
 
 
 def _next_agenda(committee: Committee, *, named: bool):

@@ -227,7 +227,7 @@ class TransferKind(models.TextChoices):
 
 
 OUTSIDE, AVAILABLE, RESERVED, PAID, SPENT = AccountKind
-SIDES = {
+SIDES: dict[str, tuple[str, str]] = {
     TransferKind.CONTRIBUTION: (OUTSIDE, AVAILABLE),
     TransferKind.WITHDRAWAL: (AVAILABLE, OUTSIDE),
     TransferKind.RESERVATION: (AVAILABLE, RESERVED),
@@ -286,6 +286,9 @@ class Transfer(Identified):
 
 class Contribution(Identified):
     """What a funder pledges to a year; what was received is counted by the transfers that refer to it."""
+
+    received_cents: int  # counted by queries.pledges
+    awaited_cents: int
 
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="contributions")
     funder = models.ForeignKey(Organisation, models.PROTECT, related_name="contributions")

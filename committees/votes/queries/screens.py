@@ -189,7 +189,7 @@ def turn(meeting: Meeting, seat: Membership, now: datetime) -> Turn:
         return Turn(meeting, "waiting")
     item.meeting = meeting
     decision, recused = ballots.settled(item), seat.pk in ballots.recused(item)
-    facts = {
+    facts: dict = {
         "item": item, "number": _number(item), "ballot": ballot, "decision": decision, "recused": recused,
         "may_recuse": seat.college.deliberative and not recused and decision is None,
     }  # fmt: skip
