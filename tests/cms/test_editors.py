@@ -273,6 +273,7 @@ def test_the_explorer_lists_theirs_only(desk, halle, tilleuls):
     listing = reverse("wagtailadmin_api:pages:listing")
     assert desk.get(listing).status_code == 404
     assert desk.get(listing, {"for_explorer": 1, "child_of": halle.index.pk}).status_code == 404
+    assert desk.get(listing, {"translation_of": halle.news.pk}).status_code == 404
     shown = desk.get(listing, {"for_explorer": 1, "child_of": tilleuls.index.pk}).content.decode()
     assert tilleuls.news.title in shown
     assert desk.get(reverse("wagtailadmin_api:images:listing")).status_code == 404
