@@ -32,7 +32,7 @@ VIEWS = {
     "wagtailadmin_choose_page_chosen_multiple", "wagtailadmin_choose_page_external_link",
     "wagtailadmin_choose_page_email_link", "wagtailadmin_choose_page_phone_link",
     "wagtailadmin_choose_page_anchor_link", "wagtailadmin_dismissibles", "wagtail_bulk_action",
-    "wagtailadmin_api:pages:detail",
+    "wagtailadmin_api:pages:detail", "editor_account",
 }  # fmt: skip
 CLOSED = {"wagtailadmin_pages:type_use", "wagtailadmin_pages:type_use_results"}
 # The words by which Wagtail's addresses and queries name pages, and things of the room they stand in.

@@ -45,6 +45,10 @@ def test_an_editor_enters_and_the_menu_is_short(desk):
         assert desk.get(reverse(closed)).status_code == 404
 
 
+def test_an_account_is_kept_in_one_place(desk):
+    assert desk.get(reverse("wagtailadmin_account"))["Location"] == reverse("my_account")
+
+
 def test_the_administrator_goes_everywhere(client, administrator, tilleuls):
     client.force_login(administrator)
     assert client.get(reverse("wagtailadmin_reports:site_history")).status_code == 200
