@@ -1,7 +1,7 @@
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail import views as wagtail
 from wagtail.documents.views import serve as documents
 
@@ -34,6 +34,12 @@ def sign_in(request):
 def sign_out(request):
     """Sign out through the house's own door; the POST stays a POST."""
     return redirect("account_logout", preserve_request=True)
+
+
+@require_safe
+def account(request):
+    """Lead to the person's account in the house: Wagtail's own page would be a second one."""
+    return redirect("my_account")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -45,6 +45,10 @@ def test_an_editor_enters_and_the_menu_is_short(desk):
         assert desk.get(reverse(closed)).status_code == 404
 
 
+def test_an_account_is_kept_in_one_place(desk):
+    assert desk.get(reverse("wagtailadmin_account"))["Location"] == reverse("my_account")
+
+
 def test_the_administrator_goes_everywhere(client, administrator, tilleuls):
     client.force_login(administrator)
     assert client.get(reverse("wagtailadmin_reports:site_history")).status_code == 200
@@ -273,6 +277,7 @@ def test_the_explorer_lists_theirs_only(desk, halle, tilleuls):
     listing = reverse("wagtailadmin_api:pages:listing")
     assert desk.get(listing).status_code == 404
     assert desk.get(listing, {"for_explorer": 1, "child_of": halle.index.pk}).status_code == 404
+    assert desk.get(listing, {"translation_of": halle.news.pk}).status_code == 404
     shown = desk.get(listing, {"for_explorer": 1, "child_of": tilleuls.index.pk}).content.decode()
     assert tilleuls.news.title in shown
     assert desk.get(reverse("wagtailadmin_api:images:listing")).status_code == 404

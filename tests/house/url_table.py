@@ -96,6 +96,7 @@ AUDIENCE: dict[str, str] = {
     "wagtaildocs_serve": PUBLIC,
     "wagtail_serve": PUBLIC,
     "newsroom": PERSON,
+    "editor_account": EDITOR,
     "help": PUBLIC,
     "accessibility": PUBLIC,
     "legal": PUBLIC,
