@@ -93,7 +93,7 @@ def _saved(picture: Image.Image, form: str) -> IO[bytes]:
     if form == "JPEG" and picture.mode != "RGB":
         picture = picture.convert("RGB")
     picture.save(out, form, **({} if form == "PNG" else {"quality": 88}))
-    return cast(BinaryIO, out)
+    return out
 
 
 def _office_type(file: IO[bytes]) -> str | None:

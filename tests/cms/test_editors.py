@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import URLResolver, get_resolver, reverse
-from wagtail.models import Page, Workflow
+from wagtail.models import Page
 
 from cms import actions
 from cms.entrance import PAGE_WORDS, ROOMS, THING_WORDS, VIEWS

@@ -88,7 +88,6 @@ AUDIENCE: dict[str, str] = {
     "report_csv": ROLE,
     "report_xlsx": ROLE,
     # What the neighbourhood publishes
-    "newsroom": ROLE,
     "help": PUBLIC,
     "accessibility": PUBLIC,
     "legal": PUBLIC,
@@ -97,10 +96,6 @@ AUDIENCE: dict[str, str] = {
     "wagtail_serve": PUBLIC,
     "newsroom": PERSON,
     "editor_account": EDITOR,
-    "help": PUBLIC,
-    "accessibility": PUBLIC,
-    "legal": PUBLIC,
-    "privacy": PUBLIC,
     # The committee, from inside
     "committee": ROLE,
     "committee_history": ROLE,

@@ -205,7 +205,7 @@ def _voting(meeting: Meeting, ballot: Ballot, seat: Membership, now: datetime, f
         return Turn(meeting, "by_hand", **facts)
     elector = ballots.elector_of(ballot, seat.person)
     verdict = rules.may_cast(ballots.voter(ballot, seat.person, elector, now))
-    return Turn(meeting, "vote" if verdict else "no_vote", elector=elector, reason=verdict.reason, **facts)
+    return Turn(meeting, "vote" if verdict else "no_vote", elector=elector, reason=str(verdict.reason), **facts)
 
 
 def _number(item: AgendaItem) -> int:
