@@ -1,6 +1,6 @@
 """The door of Wagtail's editor: who enters, on which day, and whose pages, pictures and documents they find there.
 
-Wagtail asks its groups and knows no terms; several of its views (history, previews, choosers, usage) ask nothing at all.
+Wagtail asks its groups and knows no terms; several of its views (history, previews, choosers, usage) ask nothing.
 So nobody but the platform's administrators enters unless their groups are those their mandates owe them that day, and
 whatever an address or its query names that the person may not work on is not found, whichever view is asked for it.
 """
@@ -32,11 +32,11 @@ VIEWS = {
     "wagtailadmin_choose_page_chosen_multiple", "wagtailadmin_choose_page_external_link",
     "wagtailadmin_choose_page_email_link", "wagtailadmin_choose_page_phone_link",
     "wagtailadmin_choose_page_anchor_link", "wagtailadmin_dismissibles", "wagtail_bulk_action",
-    "wagtailadmin_api:pages:detail",
+    "wagtailadmin_api:pages:detail", "editor_account",
 }  # fmt: skip
 CLOSED = {"wagtailadmin_pages:type_use", "wagtailadmin_pages:type_use_results"}
 # The words by which Wagtail's addresses and queries name pages, and things of the room they stand in.
-PAGE_WORDS = {"page_id", "parent_page_id", "page_to_move_id", "destination_id", "child_of", "childOf", "page_pk"}
+PAGE_WORDS = {"page_id", "parent_page_id", "page_to_move_id", "destination_id", "child_of", "childOf", "translation_of"}
 THING_WORDS = {"pk", "id", "image_id", "document_id", "doc_id"}
 NUMBER = re.compile(r"[0-9]{1,18}")
 USING = {"change", "delete", "choose"}
@@ -49,6 +49,7 @@ class Entrance:
         self.get_response = get_response
 
     def __call__(self, request):
+        """Go on: everything is asked in `process_view`, which knows the view."""
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
@@ -70,7 +71,7 @@ def is_for_editors(request) -> bool:
     """Say whether the view asked for is one an editor needs."""
     match = request.resolver_match
     if match.view_name == "wagtailadmin_api:pages:listing":
-        return "for_explorer" in request.GET
+        return bool({"for_explorer", "translation_of"} & request.GET.keys())
     room = match.namespaces[0] if match.namespaces else ""
     return match.view_name not in CLOSED and (room in ROOMS or match.view_name in VIEWS)
 

@@ -21,6 +21,7 @@ from cms.queries import today
 from cms.rules import outline
 from fph.people.roles import paris_day
 from fph.territories.models import Neighbourhood, NeighbourhoodMandate
+from fph.verdict import Words
 
 NEWS_A_PAGE, NEWS_ON_FRONT = 10, 3
 
@@ -90,7 +91,7 @@ class ContentPage(Page):
         here = {"neighbourhood_page": around, "neighbourhood_code": code, "trail": self.trail(request, around)}
         return super().get_context(request, *args, **kwargs) | here
 
-    def trail(self, request, around) -> list[tuple[str, str]]:
+    def trail(self, request, around) -> list[tuple[Words, str]]:
         """Return the way back as pairs (label, address): the door, then the neighbourhood."""
         home = (_("Accueil"), "/")
         return [home, (around.title, around.get_url(request))] if around else [home]

@@ -19,6 +19,7 @@ urlpatterns = [
     *(path(address, views.page, {"path": address}, name=name) for name, address in STANDING.items()),
     path("cms/login/", views.sign_in),
     path("cms/logout/", views.sign_out),
+    path("cms/account/", views.account, name="editor_account"),
     path("cms/", include(editor)),
     re_path(r"^documents/(\d+)/(.*)$", views.document, name="wagtaildocs_serve"),
     re_path(serve_pattern, views.page, name="wagtail_serve"),

@@ -1,7 +1,7 @@
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail import views as wagtail
 from wagtail.documents.views import serve as documents
 
@@ -36,9 +36,15 @@ def sign_out(request):
     return redirect("account_logout", preserve_request=True)
 
 
+@require_safe
+def account(request):
+    """Lead to the person's account in the house: Wagtail's own page would be a second one."""
+    return redirect("my_account")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def newsroom(request):
-    """Say whose pages the person edits and until when; the button puts Wagtail's groups in step and opens the editor."""
+    """Say whose pages the person edits and until when; the button puts their groups in step and opens the editor."""
     now = timezone.now()
     mandates = own_mandates(request.user, paris_day(now))
     not_found_unless(mandates or groups_held(request.user))

@@ -21,7 +21,7 @@ def hour_words(moment: datetime | None) -> str:
     """The hour in Paris of an aware datetime: « 19 h », « 19 h 04 »."""
     if not moment:
         return ""
-    local = _in_paris(moment)
+    local = moment.astimezone(PARIS)
     return f"{local.hour}\u00a0h\u00a0{local.minute:02d}" if local.minute else f"{local.hour}\u00a0h"
 
 

@@ -1,10 +1,12 @@
 """Answers of the rules: allowed or not, and why, in words for the person concerned."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
-
-Words = str | Promise  # a sentence, translated now or when it is shown
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Words
+else:
+    Words = str  # a sentence, translated now or when it is shown
 
 
 @dataclass(frozen=True)
@@ -12,7 +14,7 @@ class Gap:
     """What is missing or wrong: the field it is tied to, and a sentence that says how to mend it."""
 
     field: str
-    message: str
+    message: Words
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Verdict:
     """Allowed or not; `reason` is a French sentence, `gaps` tie it to fields, `article` names the règlement."""
 
     allowed: bool
-    reason: str = ""
+    reason: Words = ""
     gaps: tuple[Gap, ...] = field(default=())
     article: str = ""
 
@@ -31,7 +33,7 @@ class Verdict:
 YES = Verdict(True)
 
 
-def no(reason: str, *gaps: Gap, article: str = "") -> Verdict:
+def no(reason: Words, *gaps: Gap, article: str = "") -> Verdict:
     """Return a refusal with its reason and the fields concerned."""
     return Verdict(False, reason, gaps, article)
 

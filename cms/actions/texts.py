@@ -2,8 +2,8 @@
 
 INTRODUCTION = (
     "Un fonds de participation des habitants, c’est une petite somme pour les idées du quartier : une fête, une "
-    "sortie, un atelier. Des habitants et des associations décident ensemble, en séance. Chaque décision est écrite dans un "
-    "registre que chacun peut lire."
+    "sortie, un atelier. Des habitants et des associations décident ensemble, en séance. Chaque décision est écrite "
+    "dans un registre que chacun peut lire."
 )
 
 HELP = """
@@ -51,8 +51,8 @@ appartiennent à leurs auteurs.</p>
 PRIVACY = """
 <h2>Ce qui est gardé, et pourquoi</h2>
 <p>Votre adresse e-mail et votre nom, pour vous connecter. Ce que vous écrivez dans une demande, pour que le comité
-décide et que l’aide soit versée. Rien d’autre : pas de mesure d’audience, pas de publicité, aucun appel à un autre site. Le
-seul témoin de connexion (cookie) sert à rester connecté.</p>
+décide et que l’aide soit versée. Rien d’autre : pas de mesure d’audience, pas de publicité, aucun appel à un autre
+site. Le seul témoin de connexion (cookie) sert à rester connecté.</p>
 <h2>Qui le voit</h2>
 <p>Votre demande est lue par la coordination et par les membres du comité du fonds. Le public lit le nom du projet et le
 montant accordé, jamais le nom d’une personne.</p>

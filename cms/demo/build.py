@@ -1,26 +1,18 @@
 """Builds the demonstration through the actions, with days counted from the first run, so that everything verifies."""
 
-import io
 from datetime import date, datetime, time, timedelta
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageDraw
-
 from cms import actions as site
-from cms.demo import news, people
-from cms.demo.projects import PROJECTS, Project
+from cms.demo import evenings, files, news, people
+from cms.demo.projects import PROJECTS, THEMES
 from committees.meetings import actions as meetings
-from committees.minutes import actions as minutes
 from committees.roster import actions as roster
-from committees.votes import actions as votes
 from fph.journal.actions import make_checkpoint
-from fph.money import euros
 from fph.people import actions as accounts
 from fph.people.models import Organisation
 from fph.people.roles import PARIS
 from fph.territories import actions as territories
-from projects.applications import actions as applications
-from projects.followup import actions as followup
+from projects.applications.models import Application
 from projects.fund import actions as funds
 from projects.fund.actions import gifts
 from projects.fund.models import Fund
@@ -31,7 +23,6 @@ from projects.regulation.rules import Payment, Regulation
 SLUG = "goutte-dor"
 MEETING_DAYS = (-250, -165, -95, -40, 16)
 FILED_BEFORE = 20
-THEMES = ["Vivre ensemble", "Enfance et jeunesse", "Entraide et santé"]
 PLACE = "9 rue Saint-Bruno, 75018 Paris"
 # Drawn by hand around the neighbourhood: approximate, and marked so.
 PERIMETER = [[[[2.3497, 48.8838], [2.3569, 48.8843], [2.3571, 48.8856], [2.3566, 48.8905], [2.3531, 48.8902],
@@ -64,7 +55,9 @@ class Demo:
 
     def at(self, days: int, hour: int = 10, minute: int = 0) -> datetime:
         """Return a moment (Paris) that many days from the first run, never after it unless it lies ahead."""
-        moment = datetime.combine(self.today + timedelta(days=days), time(hour), tzinfo=PARIS) + timedelta(minutes=minute)
+        moment = datetime.combine(self.today + timedelta(days=days), time(hour), tzinfo=PARIS) + timedelta(
+            minutes=minute
+        )
         return moment if days > 0 else min(moment, self.now)
 
     def day(self, days: int) -> date:
@@ -207,190 +200,17 @@ class Demo:
 
     def live_the_year(self):
         """Hold the past meetings, and let their projects live."""
-        self.files: dict[str, object] = {}
+        self.files: dict[str, Application] = {}
         for index, days in enumerate(MEETING_DAYS[:-1]):
             for project in [p for p in PROJECTS if p.meeting == index]:
-                self.file(project, days - FILED_BEFORE, MEETING_DAYS[index] + project.after_days)
-            self.hold_meeting(index, days)
+                files.file(self, project, days - FILED_BEFORE, MEETING_DAYS[index] + project.after_days)
+            evenings.hold_meeting(self, index, days)
             for project in [p for p in PROJECTS if p.meeting == index and p.granted]:
-                self.follow_up(project, days)
+                files.follow_up(self, project, days)
             make_checkpoint(self.day(days))
 
     def prepare_what_comes(self):
         """Leave a file in every other state, and a meeting to come."""
         for turn, project in enumerate(p for p in PROJECTS if p.meeting is None):
-            self.file(project, -14 + turn, MEETING_DAYS[-1] + project.after_days)
+            files.file(self, project, -14 + turn, MEETING_DAYS[-1] + project.after_days)
         meetings.plan(self.committee, self.dates[-1], by=self.who["claire"], now=self.at(-2))
-
-    # --- A file -------------------------------------------------------------------------------------------
-
-    def file(self, project: Project, days: int, starts: int):
-        """Write a file and bring it to the committee, or as far as its story goes."""
-        owner, claire = self.who[project.by], self.who["claire"]
-        draft = applications.start(self.fund, by=owner, now=self.at(days, 18))
-        self.files[project.title] = draft
-        for step, data in self.answers(project, starts):
-            applications.save_step(draft, step, data, by=owner, now=self.at(days, 18, 20))
-        if project.until == "draft":
-            return
-        applications.attach(draft, quote(project), "quote", by=owner, now=self.at(days, 18, 30))
-        if project.until == "withdrawn":
-            applications.submit(draft, by=owner, now=self.at(days, 18, 42))
-            applications.withdraw(draft, by=owner, now=self.at(days + 1, 9))
-            return
-        applications.submit(draft, by=owner, now=self.at(days, 18, 42))
-        if project.until == "to_complete":
-            applications.ask_correction(
-                draft,
-                "Pouvez-vous préciser où auront lieu les répétitions s’il pleut ?",
-                by=claire,
-                now=self.at(days + 2),
-            )
-        elif project.until == "inadmissible":
-            applications.declare_inadmissible(draft, project.reasons, by=claire, now=self.at(days + 2))
-        elif project.until != "submitted":
-            applications.admit(draft, by=claire, now=self.at(days + 2))
-
-    def answers(self, project: Project, starts: int):
-        """Yield what the applicant answers at each step, as the form's steps take it."""
-        owner = self.who[project.by]
-        yield "vous", {
-            "applicant_type": project.kind, "lead_name": owner.name, "lead_email": owner.email,
-            "lead_phone": owner.phone or "06 00 00 00 00", "lead_address": "rue de la Goutte d’Or, 75018 Paris",
-            "organisation_name": project.organisation, "rna": "W751234567" if project.organisation else "",
-            "host_name": people.ASSOCIATIONS[0] if project.kind == "group" else "",
-            "residents": [(name, "rue Myrha") for name in project.group],
-        }  # fmt: skip
-        yield "projet", {
-            "title": project.title, "summary": project.summary, "benefit": project.benefit,
-            "theme": self.year.themes.get(label=THEMES[project.theme]), "is_renewal": False, "renewal_note": "",
-        }  # fmt: skip
-        yield "dates", {
-            "place": project.place, "starts_on": self.day(starts), "ends_on": self.day(starts),
-            "people_reached": project.people,
-        }  # fmt: skip
-        lines = [("expense", label, amount * 100) for label, amount in project.expenses]
-        if project.own:
-            lines.append(("own", "Participation du groupe", project.own * 100))
-        yield "budget", {"requested_cents": project.asked * 100, "lines": lines}
-        yield "verification", {
-            "accepts_regulation": True, "declares_not_for_profit": True, "declares_unpaid": True,
-            "declares_not_funded": True,
-        }  # fmt: skip
-
-    # --- A meeting ----------------------------------------------------------------------------------------
-
-    def hold_meeting(self, index: int, days: int):
-        """Hold a meeting from its opening to its minutes."""
-        chair, secretary = self.who["fatou"], self.who["lucien"]
-        meeting = meetings.plan(self.committee, self.dates[index], by=self.who["claire"], now=self.at(days - 3))
-        absent = ("koffi", "mei", "yasmine", "georges")[index]
-        for key, seat in self.seats.items():
-            if key == absent:
-                meetings.excuse(meeting, seat, by=secretary, now=self.at(days, 18, 40))
-            elif (key, index) != ("denis", 2):
-                meetings.arrive(meeting, seat, by=secretary, now=self.at(days, 18, 55))
-        meetings.open_meeting(meeting, by=chair, now=self.at(days, 19, 4))
-        for turn, item in enumerate(meeting.items.order_by("position")):
-            self.take_item(meeting, item, days, turn)
-        self.resolve(meeting, index, days)
-        minutes.close_meeting(meeting, by=chair, now=self.at(days, 21, 10))
-
-    def take_item(self, meeting, item, days: int, turn: int):
-        """Hear, vote and decide one file."""
-        chair = self.who["fatou"]
-        project = next(p for p in PROJECTS if item.application and p.title == item.application.title)
-        begin = self.at(days, 19, 10 + turn * 20)
-        meetings.call_item(meeting, item, by=chair, now=begin)
-        for key in project.recused:
-            meetings.recuse(item, self.seats[key], by=self.who[key], now=begin + timedelta(minutes=1))
-        if project.until == "deferred":
-            votes.decide(
-                item, kind="deferred", reasons=project.reasons, public_reasons=project.reasons, by=chair, now=begin + timedelta(minutes=9)
-            )
-            return
-        ballot = votes.open_ballot(
-            item, mode="show_of_hands", cents=(project.granted or project.asked) * 100, by=chair, now=begin + timedelta(minutes=10)
-        )
-        hands = dict(zip(("in_favour", "against", "abstained"), self.hands(ballot, project), strict=True))
-        votes.close_ballot(
-            ballot, hands=hands, reasons=project.reasons, public_reasons=project.reasons, by=chair, now=begin + timedelta(minutes=14)
-        )
-
-    @staticmethod
-    def hands(ballot, project: Project) -> tuple[int, int, int]:
-        """Return the hands raised, no more than there were voters."""
-        voters = ballot.electors.count()
-        favour, against, abstained = project.votes
-        return (
-            max(0, voters - against - abstained) if favour > against else favour,
-            against,
-            min(abstained, voters - against - (favour if favour <= against else 0)),
-        )
-
-    def resolve(self, meeting, index: int, days: int):
-        """Entrust a task, as committees do at the end of an evening."""
-        chair, moment = self.who["fatou"], self.at(days, 20, 50)
-        if index not in (1, 3):
-            return
-        title = ("", "Affiche du fonds dans les halls", "", "Lettre au bailleur pour le passage Léon")[index]
-        item = meetings.add_item(meeting, kind="resolution", title=title, by=chair, now=moment)
-        decision = votes.decide(item, kind="task", reasons="", public_reasons="", by=chair, now=moment)
-        task = votes.entrust(
-            decision, what=title, who="Association de gestion de la Salle Saint-Bruno", who_is_body=True,
-            due_on=self.day(days + 30), by=chair, now=moment,
-        )  # fmt: skip
-        if index == 1:
-            votes.finish(task, by=self.who["lucien"], now=self.at(days + 25))
-
-    # --- After the grant ----------------------------------------------------------------------------------
-
-    def follow_up(self, project: Project, days: int):
-        """Carry a granted project as far as its story goes."""
-        steps = ("granted", "accepted", "paid", "reported", "closed")
-        reach = steps.index(project.until)
-        application, owner, hassan = self.files[project.title], self.who[project.by], self.who["hassan"]
-        application.refresh_from_db()
-        if reach >= 1:
-            channel = {"group": "host"}.get(project.kind, "holder")
-            payee = application.host_name or application.organisation_name or owner.name
-            award = followup.accept(application, channel=channel, payee=payee, by=owner, now=self.at(days + 2))
-        if reach >= 2:
-            order = followup.order_payment(award, trigger="acceptance", by=hassan, now=self.at(days + 4))
-            followup.confirm_payment(order, paid_on=self.day(days + 8), bank_reference=f"VIR {application.number}",
-                                     by=hassan, now=self.at(days + 8))  # fmt: skip
-        if reach >= 3:
-            report = followup.save_report(
-                application,
-                {"narrative": "Tout s’est passé comme prévu, et la pluie a attendu le soir.",
-                 "people_reached": project.people + 8, "spent_cents": project.spent * 100},
-                by=owner, now=self.at(days + project.after_days + 10),
-            )  # fmt: skip
-            followup.add_receipt(report, supplier="Fournisseurs du quartier", amount_cents=project.spent * 100,
-                                 upload=receipt(project), by=owner, now=self.at(days + project.after_days + 10))  # fmt: skip
-            followup.submit_report(report, by=owner, now=self.at(days + project.after_days + 10, 11))
-        if reach >= 4:
-            followup.accept_report(report, by=self.who["claire"], now=self.at(days + project.after_days + 15))
-
-
-def quote(project: Project) -> SimpleUploadedFile:
-    """Draw a quote as a picture, the way a phone takes one."""
-    return paper("devis.png", ["DEVIS (démonstration)", project.title] + [
-        f"{label} : {euros(amount * 100)}" for label, amount in project.expenses
-    ])  # fmt: skip
-
-
-def receipt(project: Project) -> SimpleUploadedFile:
-    """Draw a receipt as a picture."""
-    return paper("facture.png", ["FACTURE (démonstration)", project.title, f"Total : {euros(project.spent * 100)}"])
-
-
-def paper(name: str, lines: list[str]) -> SimpleUploadedFile:
-    """Draw lines of text on a sheet, as a PNG file to upload."""
-    sheet = Image.new("RGB", (620, 120 + 34 * len(lines)), "#fffdf7")
-    pen = ImageDraw.Draw(sheet)
-    for row, line in enumerate(lines):
-        pen.text((40, 40 + 34 * row), line.replace("\u202f", " "), fill="#2b1d2e")
-    kept = io.BytesIO()
-    sheet.save(kept, "PNG")
-    return SimpleUploadedFile(name, kept.getvalue(), "image/png")

@@ -26,7 +26,7 @@ RESIDENTS = [
     Person("teresa", "Teresa Dufournil"),
     Person("samir", "Samir Rosedesvents"),
 ]
-# (person, college, role, organisation)
+# Each with their college, their role and the body they sit for.
 COMMITTEE = [
     (Person("fatou", "Fatou Belhorizon"), "residents", "chair", ""),
     (Person("lucien", "Lucien Passerelle"), "residents", "secretary", ""),
@@ -40,7 +40,7 @@ COMMITTEE = [
     (Person("denis", "Denis Aubépine"), "institutions", "member", "Ville de Paris"),
     (Person("yasmine", "Yasmine Hautefeuille"), "institutions", "member", "État – préfecture de région"),
 ]
-# (person, role on the fund, organisation)
+# Each with their role on the fund and the body they speak for.
 FUND = [
     (Person("claire", "Claire Quatrevents"), "coordinator", ""),
     (Person("hassan", "Hassan Boisjoli"), "treasurer", ""),

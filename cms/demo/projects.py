@@ -33,6 +33,7 @@ class Project:
     after_days: int = 20
 
 
+THEMES = ["Vivre ensemble", "Enfance et jeunesse", "Entraide et santé"]
 GROUP = ("Aminata Lilas", "Rosa Cerisier", "Jeanne Peuplier")
 PROJECTS = [
     # First meeting.
@@ -118,7 +119,7 @@ PROJECTS = [
     Project("Achat d’un ordinateur personnel", "samir", "resident", 690, 2,
         "Un ordinateur pour préparer des projets.", "Mieux préparer les demandes.", "Chez moi", 1,
         (("Ordinateur", 690),), "inadmissible", after_days=30,
-        reasons="Le fonds aide des projets collectifs : un achat pour une seule personne n’entre pas dans le règlement (article 2)."),
+        reasons="Le fonds aide des projets collectifs : un achat pour une seule personne n’y entre pas (article 2)."),
     Project("Marche exploratoire des femmes", "lucie", "group", 160, 2,
         "Marcher ensemble le soir, noter ce qui va et ce qui fait peur.", "Rendre les rues plus sûres.", "", 20,
         (("Impression du carnet", 90),), "draft", group=(), after_days=60),

@@ -163,10 +163,10 @@ def draft_versions(meeting: Meeting) -> list[Version]:
 
     Read from the journal: a point taken off the agenda leaves no row, and its entry names the meeting.
     """
-    entries = JournalEntry.objects.filter(
+    told = JournalEntry.objects.filter(
         kind__in=TOLD, fund=meeting.committee.fund_id, payload__body__contains=str(meeting.pk)
     ) | JournalEntry.objects.filter(kind__in=TOLD, subject_id=meeting.pk)
-    entries = list(entries.select_related("payload").order_by("-register_entry__seq"))
+    entries = list(told.select_related("payload").order_by("-register_entry__seq"))
     names = User.objects.in_bulk({entry.actor for entry in entries})
     return [
         Version(entry.at, str(names.get(entry.actor, "")), str(TOLD[entry.kind]), _agenda_change(entry))

@@ -60,14 +60,14 @@ def _facts(meeting: Meeting, now: datetime, *, named: bool) -> rules.Facts:
     decided = list(votes.decisions(meeting))
     return rules.Facts(
         version="internal",
-        title=_("Compte rendu de la séance du %s") % day_words(meeting.meets_at),
+        title=_("Compte rendu de la séance du %s") % day_words(meeting.opened_at),
         committee=committee.name,
         fund=committee.fund.name,
         neighbourhood=place.name,
         neighbourhood_code=place.cloth_code,
         carrier=rules.Carrier(committee.fund.carrier.name, committee.fund.carrier.address),
         number=meeting.number,
-        date_words=day_words(meeting.meets_at).capitalize(),
+        date_words=day_words(meeting.opened_at).capitalize(),
         opened_words=hour_words(meeting.opened_at),
         closed_words=hour_words(meeting.closed_at),
         place=meeting.calendar.place,
@@ -206,7 +206,9 @@ def _tasks(meeting: Meeting):
 def _next_meeting(meeting: Meeting, now: datetime) -> rules.NextMeeting | None:
     after = max(now, meeting.meets_at)
     date = meeting.committee.fund.calendar.filter(meets_at__gt=after).first()
-    return date and rules.NextMeeting(when=moment_words(date.meets_at, "long").capitalize(), place=date.place)
+    if date is None:
+        return None
+    return rules.NextMeeting(when=moment_words(date.meets_at, "long").capitalize(), place=date.place)
 
 
 def _next_agenda(committee: Committee, *, named: bool):

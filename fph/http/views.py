@@ -19,6 +19,6 @@ def healthz(request):
 @require_safe
 def picture(request, path):
     """Serve a public picture at one of its sizes. Documents and private files don't pass here."""
-    response = serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
+    response = serve(request, path, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

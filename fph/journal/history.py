@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
 
-from django.db.models import Field, Model
+from django.db.models import Field
 from django.utils.formats import date_format
 
 from fph.money import euros
@@ -64,7 +63,7 @@ def _changes(fields: list[Field], before, after) -> tuple[Change, ...]:
 def _words(field: Field, save) -> str:
     value = getattr(save, field.attname)
     if field.is_relation and value is not None:
-        value = cast(type[Model], field.related_model)._base_manager.filter(pk=value).first()
+        value = field.related_model._base_manager.filter(pk=value).first()
     elif isinstance(value, date):
         value = date_format(value, "j F Y")
     elif field.choices:

@@ -27,7 +27,7 @@ def write(
     if person and not person.is_active:
         return None
     words = {"person": person, "subject": " ".join(subject.split())[:160], "body": body, "written_at": now}
-    address = person.email if person else to
+    address = to.email if isinstance(to, User) else to
     if reference is None:
         message, new = OutboxMessage.objects.create(event=event, to=address, **words), True
     else:

@@ -149,6 +149,11 @@ class Mandate(Identified):
     def __str__(self):
         return f"{self.get_role_display()} du {self.starts_on:%Y-%m-%d}"
 
+    @property
+    def scope(self):
+        """Return what the role is held on."""
+        raise NotImplementedError
+
     def is_in_force(self, on) -> bool:
         """Say whether the mandate is in force on a day (Europe/Paris)."""
         over = self.ends_on is not None and self.ends_on < on

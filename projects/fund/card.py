@@ -137,7 +137,7 @@ def _client() -> stripe.StripeClient:
 
 @cache
 def _client_of(key: str, base: str) -> stripe.StripeClient:
-    elsewhere = {"base_addresses": {"api": base}} if base else {}
+    elsewhere: dict = {"base_addresses": {"api": base}} if base else {}
     http = stripe.RequestsClient(timeout=PATIENCE)
     return stripe.StripeClient(key, http_client=http, max_network_retries=1, **elsewhere)
 

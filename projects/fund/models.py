@@ -23,7 +23,7 @@ class Fund(Identified):
     name = models.CharField(_("nom du fonds"), max_length=160)
     scheme = models.CharField(_("dispositif"), max_length=40, default="FPH", help_text=_("FPH, FIH, PIC…"))
     slug = models.SlugField(_("adresse"), unique=True, max_length=80)
-    number_prefix = models.CharField(_("préfixe des numéros de dossier"), max_length=6)
+    number_prefix = models.CharField(_("préfixe des numéros de dossier"), unique=True, max_length=6)
     neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, related_name="funds")
     carrier = models.ForeignKey(Organisation, models.PROTECT, related_name="carried_funds")
     contact_email = models.EmailField(_("adresse e-mail du fonds"), blank=True)
@@ -227,7 +227,7 @@ class TransferKind(models.TextChoices):
 
 
 OUTSIDE, AVAILABLE, RESERVED, PAID, SPENT = AccountKind
-SIDES = {
+SIDES: dict[str, tuple[str, str]] = {
     TransferKind.CONTRIBUTION: (OUTSIDE, AVAILABLE),
     TransferKind.WITHDRAWAL: (AVAILABLE, OUTSIDE),
     TransferKind.RESERVATION: (AVAILABLE, RESERVED),
@@ -286,6 +286,9 @@ class Transfer(Identified):
 
 class Contribution(Identified):
     """What a funder pledges to a year; what was received is counted by the transfers that refer to it."""
+
+    received_cents: int  # counted by queries.pledges
+    awaited_cents: int
 
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="contributions")
     funder = models.ForeignKey(Organisation, models.PROTECT, related_name="contributions")

@@ -59,7 +59,8 @@ class RegulationForm(forms.Form):
     def __init__(self, *args, current: Regulation | None = None, **kwargs):
         initial = current.to_dict() if current else {}
         initial |= {f"cap_{kind}": caps for kind, caps in (current.caps_cents if current else {}).items()}
-        super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+        kwargs["initial"] = {**initial, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
         self.current = current
         for kind in APPLICANT_TYPES:
             self.fields[f"cap_{kind}"] = CapsField(

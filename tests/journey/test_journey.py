@@ -18,7 +18,6 @@ from axe_playwright_python.sync_playwright import Axe
 from wagtail.models import Page
 
 from cms.models import NewsIndexPage
-
 from tests.harness.browser import note_errors
 
 pytestmark = [pytest.mark.commits, pytest.mark.browser]

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from cms.demo.build import SLUG, build
@@ -18,5 +19,6 @@ class Command(BaseCommand):
         if Fund.objects.filter(slug=SLUG).exists():
             self.stdout.write("La démonstration est déjà là.")
             return
-        fund = build(timezone.now())
+        with transaction.atomic():
+            fund = build(timezone.now())
         self.stdout.write(f"La démonstration est prête : {fund.name}.")

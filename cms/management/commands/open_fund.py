@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 from django.conf import settings
@@ -54,8 +55,8 @@ class Question:
 
     name: str
     words: str
-    default: object = None
-    check: object = None
+    default: str | Callable[[dict], str] | None = None
+    check: Callable[[str], object] | None = None
     optional: bool = False
 
     @property

@@ -62,7 +62,7 @@ def question(item: AgendaItem, cents: int | None, now: datetime) -> rules.Questi
         item.kind,
         cents,
         requested_cents=file.requested_cents or 0,
-        cap_cents=regulation and regulation.cap_cents(file.applicant_type, applications.rank_in_year(file)),
+        cap_cents=regulation.cap_cents(file.applicant_type, applications.rank_in_year(file)) if regulation else None,
         cap_article=regulation.article("caps_cents") if regulation else "",
         left_cents=left_cents(file, now),
     )
@@ -86,7 +86,7 @@ def floor(item: AgendaItem, now: datetime) -> rules.Floor:
 
 def voter(ballot: Ballot, person, elector: Elector | None, now: datetime) -> rules.Voter:
     """Return the facts about a person about to vote; `elector` is their frozen row, or None."""
-    meeting, seat = ballot.meeting, elector and elector.membership
+    meeting, seat = ballot.meeting, elector.membership if elector else None
     return rules.Voter(
         vote_open=ballot.opened_at is not None and ballot.closed_at is None,
         by_hand=ballot.mode == BallotMode.SHOW_OF_HANDS,

@@ -189,7 +189,7 @@ def turn(meeting: Meeting, seat: Membership, now: datetime) -> Turn:
         return Turn(meeting, "waiting")
     item.meeting = meeting
     decision, recused = ballots.settled(item), seat.pk in ballots.recused(item)
-    facts = {
+    facts: dict = {
         "item": item, "number": _number(item), "ballot": ballot, "decision": decision, "recused": recused,
         "may_recuse": seat.college.deliberative and not recused and decision is None,
     }  # fmt: skip
@@ -205,7 +205,7 @@ def _voting(meeting: Meeting, ballot: Ballot, seat: Membership, now: datetime, f
         return Turn(meeting, "by_hand", **facts)
     elector = ballots.elector_of(ballot, seat.person)
     verdict = rules.may_cast(ballots.voter(ballot, seat.person, elector, now))
-    return Turn(meeting, "vote" if verdict else "no_vote", elector=elector, reason=verdict.reason, **facts)
+    return Turn(meeting, "vote" if verdict else "no_vote", elector=elector, reason=str(verdict.reason), **facts)
 
 
 def _number(item: AgendaItem) -> int:

@@ -35,7 +35,7 @@ def _cast(request, meeting, turn, now) -> str:
     ballot = access.ballot_of(meeting, request.POST.get("ballot"))
     form = VoteForm(request.POST, choices=turn.choices if turn.item else [])
     if not form.is_valid():
-        return form.errors["choice"][0]
+        return str(form.errors["choice"][0])
     try:
         actions.cast(ballot, form.cleaned_data["choice"], by=request.user, now=now)
     except Refused as refusal:

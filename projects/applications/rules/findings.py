@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from fph.money import euros
+from fph.verdict import Words
 from projects.applications.rules.filing import gaps, project_rank
 from projects.applications.rules.form import DECLARATIONS, GROUP, Dossier, Terms
 
@@ -14,7 +15,7 @@ class Finding:
     """A fact about a file: a tone (good, care or info) and a sentence."""
 
     tone: str
-    words: str
+    words: Words
 
 
 def findings(dossier: Dossier, terms: Terms) -> list[Finding]:

@@ -60,9 +60,9 @@ def desk(fund: Fund, today: date) -> Desk:
 def _to_order(fund: Fund) -> list[ToOrder]:
     files = fund.applications.filter(state__in=["accepted", "reported"], award__isnull=False)
     files = files.select_related("award", "regulation_version", "closing_report", "fund").order_by("award__accepted_at")
-    files = list(files.prefetch_related("award__payment_orders"))
-    held = project_cents([application.pk for application in files])
-    return [part for application in files for part in _open_parts(application, held[application.pk]["reserved"])]
+    found = list(files.prefetch_related("award__payment_orders"))
+    held = project_cents([application.pk for application in found])
+    return [part for application in found for part in _open_parts(application, held[application.pk]["reserved"])]
 
 
 def _open_parts(application: Application, reserved_cents: int) -> list[ToOrder]:

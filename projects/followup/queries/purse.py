@@ -121,7 +121,8 @@ TOLD = ("narrative", "people_reached", "spent_cents")
 
 def told_versions(report: ClosingReport) -> list[Version]:
     """Return the before-and-after of what the holder wrote, the latest first; who sent or accepted is in the reason."""
-    labels = {str(ClosingReport._meta.get_field(name).verbose_name) for name in TOLD}
+    fields = {field.name: field for field in ClosingReport._meta.fields}
+    labels = {str(fields[name].verbose_name) for name in TOLD}
     return [
         replace(version, changes=tuple(change for change in version.changes if change.label in labels))
         for version in versions(report)

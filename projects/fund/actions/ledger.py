@@ -22,7 +22,7 @@ from projects.fund.models import NOBODY, SIDES, Account, Contribution, Exercise,
 from projects.fund.queries import received_cents
 
 KINDS = Account.Kind
-ACTS = {
+ACTS: dict[str, str] = {
     Transfer.Kind.CONTRIBUTION: "money.received",
     Transfer.Kind.WITHDRAWAL: "money.taken_back",
     Transfer.Kind.RESERVATION: "money.reserved",
@@ -114,8 +114,8 @@ def transfer(kind: str, exercise: Exercise, source, *, cents, key, by, now, tran
     `words` are what the journal says beside the amount. Raises Refused.
     """
     hold(exercise.fund_id)
-    sides = [_side(exercise, of, source, tranche) for of in SIDES[kind]]
-    moved, new = move(*sides, cents, kind=kind, key=key, reference=source.pk, by=by, now=now)
+    debit, credit = (_side(exercise, of, source, tranche) for of in SIDES[kind])
+    moved, new = move(debit, credit, cents, kind=kind, key=key, reference=source.pk, by=by, now=now)
     if new:
         words = {"amount": euros(cents), "amount_cents": cents, **words}
         record(ACTS[kind], source, by=by, now=now, fund=exercise.fund_id, **words)

@@ -141,10 +141,10 @@ def _told() -> tuple[Counter, Counter]:
 
 def projects() -> Iterator[str]:
     """Yield the projects whose purses don't hold what was granted, less what came back."""
-    purses = Account.objects.exclude(kind__in=[AccountKind.OUTSIDE, AccountKind.AVAILABLE])
-    purses = _by(purses.order_by().values_list("holder").annotate(Sum("balance_cents")))
-    back = Transfer.objects.filter(kind__in=[TransferKind.RELEASE, TransferKind.UNSPENT_RETURN])
-    back = _by(back.order_by().values_list("reference").annotate(Sum("amount_cents")))
+    accounts = Account.objects.exclude(kind__in=[AccountKind.OUTSIDE, AccountKind.AVAILABLE])
+    purses = _by(accounts.order_by().values_list("holder").annotate(Sum("balance_cents")))
+    returns = Transfer.objects.filter(kind__in=[TransferKind.RELEASE, TransferKind.UNSPENT_RETURN])
+    back = _by(returns.order_by().values_list("reference").annotate(Sum("amount_cents")))
     for pk, number, granted in Application.objects.values_list("pk", "number", "granted_cents"):
         held, due = purses.pop(pk, 0), (granted or 0) - back.get(pk, 0)
         if held != due:
