@@ -22,7 +22,7 @@ class GiftForm(forms.Form):
     email = forms.EmailField(
         label=_("Votre adresse e-mail"), max_length=254, required=False,
         help_text=_("Seulement pour vous remercier et vous confirmer l’arrivée du don."),
-        error_messages={"invalid": _("Cette adresse n’est pas complète. Exemple : prenom@exemple.fr")},
+        error_messages={"invalid": _("Cette adresse n’est pas complète. Exemple : prenom@exemple.fr")},
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -43,7 +43,8 @@ class PledgeForm(forms.Form):
 
     funder = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Financeur"), required=False,
-        empty_label=_("Un autre financeur, décrit ci-dessous"),
+        empty_label=_("Un nouveau financeur"),
+        help_text=_("Choisissez-le dans la liste, ou décrivez un nouveau financeur ci-dessous."),
     )  # fmt: skip
     new_name = forms.CharField(label=_("Nom du nouveau financeur"), max_length=160, required=False)
     new_kind = forms.ChoiceField(
@@ -75,7 +76,7 @@ class PledgeForm(forms.Form):
             validate_siret(siret)
             if known := Organisation.objects.filter(siret=siret).first():
                 raise forms.ValidationError(
-                    _("Ce SIRET est celui de « %s » : choisissez cet organisme dans la liste.") % known
+                    _("Ce SIRET est celui de « %s » : choisissez cet organisme dans la liste.") % known
                 )
         return siret
 
@@ -86,7 +87,7 @@ class PledgeForm(forms.Form):
             wanted = {
                 "new_name": _("Choisissez un financeur dans la liste, ou écrivez le nom du nouveau."),
                 "new_kind": _("Choisissez la nature du nouveau financeur."),
-                "new_siret": _("Écrivez le SIRET du nouveau financeur : il est sur son avis de situation."),
+                "new_siret": _("Écrivez le SIRET du nouveau financeur : il est sur son avis de situation."),
             }
             for name, message in wanted.items():
                 if not found.get(name) and name not in self.errors:
@@ -102,7 +103,7 @@ class ReceiptForm(forms.Form):
         label=_("Reçu le"), widget=DayInput(), help_text=_("La date du relevé de compte."),
         error_messages={
             "required": _("Écrivez la date du relevé de compte."),
-            "invalid": _("Cette date n’existe pas. Exemple : 12/03/2027"),
+            "invalid": _("Cette date n’existe pas. Exemple : 12/03/2027"),
         },
     )  # fmt: skip
     bank_reference = forms.CharField(
@@ -122,7 +123,7 @@ class ReceiptForm(forms.Form):
     def clean_received_on(self):
         """Refuse a day to come: only what is on a statement counts."""
         if self.cleaned_data["received_on"] > self.today:
-            raise forms.ValidationError(_("Cette date est dans l’avenir : attendez que l’argent soit sur le compte."))
+            raise forms.ValidationError(_("Cette date est dans l’avenir : attendez que l’argent soit sur le compte."))
         return self.cleaned_data["received_on"]
 
 

@@ -11,9 +11,9 @@ from projects.fund.models import Gift
 
 THANKS = gettext_lazy(
     "Bonjour,\n\n"
-    "Votre don de %(amount)s à « %(fund)s » est bien arrivé. Merci.\n\n"
+    "Votre don de %(amount)s à « %(fund)s » est bien arrivé. Merci.\n\n"
     "Il aidera des projets d’habitants, choisis par le comité du quartier. Un don ne donne aucun droit de vote.\n"
-    "Ce message n’est pas un reçu fiscal : demandez-le, s’il y a lieu, à %(carrier)s.\n"
+    "Ce message n’est pas un reçu fiscal : demandez-le, s’il y a lieu, à %(carrier)s.\n"
 )
 
 

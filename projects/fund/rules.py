@@ -37,7 +37,7 @@ def is_amount(cents: int) -> Verdict:
     if cents <= 0:
         return no("Le montant doit être supérieur à zéro.")
     if cents > BIGGEST_CENTS:
-        return no(f"Le montant est trop grand : {euros(BIGGEST_CENTS)} au plus.")
+        return no(f"Le montant est trop grand : {euros(BIGGEST_CENTS)} au plus.")
     return YES
 
 
@@ -48,7 +48,7 @@ def may_take(balance_cents: int, amount_cents: int) -> Verdict:
     """
     amount = is_amount(amount_cents)
     if amount and amount_cents > balance_cents:
-        return no(f"Il reste {euros(balance_cents)} : impossible d’en prendre {euros(amount_cents)}.")
+        return no(f"Il reste {euros(balance_cents)} : impossible d’en prendre {euros(amount_cents)}.")
     return amount
 
 
@@ -56,7 +56,7 @@ def may_take_back(received_cents: int, amount_cents: int) -> Verdict:
     """Say whether money can go back to where it came from: no more than what came from there."""
     amount = is_amount(amount_cents)
     if amount and amount_cents > received_cents:
-        return no(f"Le fonds n’en a reçu que {euros(received_cents)} : impossible d’en rendre {euros(amount_cents)}.")
+        return no(f"Le fonds n’en a reçu que {euros(received_cents)} : impossible d’en rendre {euros(amount_cents)}.")
     return amount
 
 

@@ -35,7 +35,7 @@ def open_gift(exercise: Exercise, *, cents: int, now: datetime, name: str = "", 
     """Note that a donor is about to pay; nothing is received yet. Raises Refused."""
     Refused.unless(rules.may_give(cents))
     if not exercise.starts_on <= paris_day(now) <= exercise.ends_on:
-        raise Refused(_("L’année de ce fonds n’est pas ouverte : il ne peut pas recevoir de don."))
+        raise Refused(_("L’année de ce fonds n’est pas ouverte : il ne peut pas recevoir de don."))
     lately = exercise.gifts.filter(state=State.OPENED, opened_at__gt=now - timedelta(minutes=10))
     if lately.count() >= AT_ONCE:
         raise Refused(_("Beaucoup de dons sont en cours. Réessayez dans dix minutes."))

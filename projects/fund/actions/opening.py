@@ -14,9 +14,9 @@ from projects.fund import rules
 from projects.fund.actions.ledger import KINDS, account
 from projects.fund.models import CalendarEntry, Contribution, Exercise, Fund, FundMandate, Theme
 
-kind("fund.opened", "Le fonds « {name} » est ouvert, porté par {carrier}.", "name", "carrier")
+kind("fund.opened", "Le fonds « {name} » est ouvert, porté par {carrier}.", "name", "carrier")
 kind("fund.year_opened", "L’année {year} du fonds est ouverte.", "year")
-kind("fund.themes_set", "Les thèmes de {year} sont : {themes}.", "year", "themes")
+kind("fund.themes_set", "Les thèmes de {year} sont : {themes}.", "year", "themes")
 kind("fund.date_published", "Une séance est annoncée le {day}, à {place}.", "day", "place")
 kind("fund.pledged", "{funder} promet {amount} pour {year}.", "funder", "amount", "amount_cents", "year")
 
@@ -26,7 +26,7 @@ def open_fund(*, name: str, scheme: str, slug: str, number_prefix: str, neighbou
               contact_email: str = "") -> Fund:  # fmt: skip
     """Open a fund, carried by an organisation, in a neighbourhood. Raises Refused when its address is taken."""
     if Fund.objects.filter(slug=slug).exists():
-        raise Refused(_("Un fonds a déjà cette adresse : choisissez-en une autre."))
+        raise Refused(_("Un fonds a déjà cette adresse : choisissez-en une autre."))
     fund = Fund(
         name=name, scheme=scheme, slug=slug, number_prefix=number_prefix, neighbourhood=neighbourhood,
         carrier=carrier, contact_email=contact_email, opened_at=now, opened_by=by,

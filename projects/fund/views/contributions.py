@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fph.dates import day_words
 from fph.journal.history import versions
 from fph.money import euros
-from fph.people.actions import day_in_words
 from fph.people.roles import paris_day
 from fph.verdict import Refused
 from projects.fund import access, actions, card, queries
@@ -79,7 +79,7 @@ def receive(request, fund, contribution):
         if "confirmed" not in request.POST:
             facts = [
                 (_("Financeur"), found.funder), (_("Montant reçu"), euros(asked["cents"])),
-                (_("Reçu le"), day_in_words(asked["received_on"])), (_("Référence"), asked["bank_reference"]),
+                (_("Reçu le"), day_words(asked["received_on"])), (_("Référence"), asked["bank_reference"]),
             ]  # fmt: skip
             return _confirm(request, found, form, facts, words, _("Enregistrer ce versement"))
         if _attempt(form, lambda: _receive(found, asked, request.user, now)):
@@ -131,7 +131,7 @@ def refund(request, fund, gift):
     context = {
         "gift": found, "fund": found.exercise.fund, "neighbourhood_code": found.exercise.fund.neighbourhood.cloth_code,
         "facts": [
-            (_("Montant"), euros(found.amount_cents)), (_("Don"), found.get_state_display()),
+            (_("Montant"), euros(found.amount_cents)), (_("État"), found.get_state_display()),
             (_("Raison"), found.refund_reason),
         ],
         "back_url": _address(found.exercise.fund, found.exercise),
@@ -146,7 +146,7 @@ def _refunded(request, gift, now) -> bool:
         actions.finish_refund(gift, by=request.user, now=now)
     except (Refused, card.Unanswered) as problem:
         messages.error(request, str(problem) if isinstance(problem, Refused) else _(
-            "La banque n’a pas répondu. Le don reste parmi ceux à rembourser : réessayez plus tard."
+            "La banque n’a pas répondu. Le don reste parmi ceux à rembourser : réessayez plus tard."
         ))  # fmt: skip
         return False
     messages.success(request, _("Le don est remboursé."))

@@ -55,7 +55,7 @@ def _checkout(fund, exercise, form, now) -> str | None:
         session, address = card.open_session(gift, fund)
     except card.Unanswered:
         actions.give_up(gift)
-        form.add_error(None, _("Le paiement par carte ne répond pas. Rien n’a été débité : réessayez plus tard."))
+        form.add_error(None, _("Le paiement par carte ne répond pas. Rien n’a été débité : réessayez plus tard."))
         return None
     actions.note_session(gift, session)
     return address

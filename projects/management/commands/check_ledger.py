@@ -23,7 +23,7 @@ IN, OUT = TransferKind.CONTRIBUTION, TransferKind.WITHDRAWAL
 class Command(BaseCommand):
     """Exit 0 when every balance, project and journal entry agrees with the movements; 1 at the first that doesn't."""
 
-    help = "Recalcule l’argent des fonds depuis ses mouvements ; sort en erreur au premier désaccord."
+    help = "Recalcule l’argent des fonds depuis ses mouvements ; sort en erreur au premier désaccord."
 
     def handle(self, *args, **options):
         """Check everything in one picture of the database."""
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             counted = Transfer.objects.count(), Account.objects.count()
         if wrong:
             raise CommandError(wrong)
-        words = _("Les comptes sont justes : %(transfers)s mouvements, %(accounts)s comptes, au centime près.")
+        words = _("Les comptes sont justes : %(transfers)s mouvements, %(accounts)s comptes, au centime près.")
         self.stdout.write(words % {"transfers": counted[0], "accounts": counted[1]})
 
 
@@ -47,7 +47,7 @@ def freeze() -> None:
 def protections() -> Iterator[str]:
     """Yield the triggers that are missing."""
     for name in triggers.missing(connection):
-        yield _("Une protection de la base manque : %s. Lancez : manage.py migrate") % name
+        yield _("Une protection de la base manque : %s. Lancez : manage.py migrate") % name
 
 
 def movements() -> Iterator[str]:
@@ -57,9 +57,9 @@ def movements() -> Iterator[str]:
     columns += [f"{side}__{name}" for side in ("debit", "credit") for name in sides]
     for row in Transfer.objects.values(*columns).iterator():
         if not _goes_where_it_says(row):
-            yield _("Mouvement %(id)s : ses comptes ne sont pas ceux d’une opération « %(kind)s » de ce fonds.") % row
+            yield _("Mouvement %(id)s : ses comptes ne sont pas ceux d’une opération « %(kind)s » de ce fonds.") % row
         if not (isinstance(row["amount_cents"], int) and row["amount_cents"] > 0):
-            yield _("Mouvement %(id)s : le montant %(amount_cents)s n’en est pas un.") % row
+            yield _("Mouvement %(id)s : le montant %(amount_cents)s n’en est pas un.") % row
 
 
 def _goes_where_it_says(row: dict) -> bool:
@@ -84,16 +84,16 @@ def balances() -> Iterator[str]:
         words = {"account": account.get_kind_display(), "id": account.pk, "held": held, "said": said}
         if held != said:
             yield _(
-                "Compte « %(account)s » (%(id)s) : %(held)s centimes inscrits, %(said)s d’après les mouvements."
+                "Compte « %(account)s » (%(id)s) : %(held)s centimes inscrits, %(said)s d’après les mouvements."
             ) % (words)
         if said < 0 and account.kind != AccountKind.OUTSIDE:
-            yield _("Compte « %(account)s » (%(id)s) : il est au-dessous de zéro.") % words
+            yield _("Compte « %(account)s » (%(id)s) : il est au-dessous de zéro.") % words
         if account.exercise.fund_id != account.fund_id:
-            yield _("Compte « %(account)s » (%(id)s) : son année n’est pas de son fonds.") % words
+            yield _("Compte « %(account)s » (%(id)s) : son année n’est pas de son fonds.") % words
         years[account.exercise] += held
     for exercise, total in years.items():
         if total:
-            yield _("%(year)s : %(cents)s centimes de trop ou de moins.") % {"year": exercise, "cents": total}
+            yield _("%(year)s : %(cents)s centimes de trop ou de moins.") % {"year": exercise, "cents": total}
 
 
 def _sums(side: str) -> dict:
@@ -116,10 +116,10 @@ def journal() -> Iterator[str]:
             silent[act] -= 1
         else:
             words = {"kind": TransferKind(kind).label, "amount": euros(cents), "at": rest[2]}
-            yield _("Un mouvement n’est pas au journal : %(kind)s de %(amount)s, le %(at)s.") % words
+            yield _("Un mouvement n’est pas au journal : %(kind)s de %(amount)s, le %(at)s.") % words
     for act, left in (told + silent).items():
         if left > 0:
-            yield _("Le journal dit un mouvement qui n’existe pas : %(kind)s, le %(at)s.") % {
+            yield _("Le journal dit un mouvement qui n’existe pas : %(kind)s, le %(at)s.") % {
                 "kind": act[0], "at": act[3]
             }  # fmt: skip
 
@@ -148,11 +148,11 @@ def projects() -> Iterator[str]:
     for pk, number, granted in Application.objects.values_list("pk", "number", "granted_cents"):
         held, due = purses.pop(pk, 0), (granted or 0) - back.get(pk, 0)
         if held != due:
-            yield _("Dossier %(number)s : %(held)s dans ses comptes, %(due)s accordés et non rendus.") % {
+            yield _("Dossier %(number)s : %(held)s dans ses comptes, %(due)s accordés et non rendus.") % {
                 "number": number or pk, "held": euros(held), "due": euros(due)
             }  # fmt: skip
     for holder in purses:
-        yield _("Un compte de projet n’a pas de dossier : %s.") % holder
+        yield _("Un compte de projet n’a pas de dossier : %s.") % holder
 
 
 def sources() -> Iterator[str]:
@@ -160,15 +160,15 @@ def sources() -> Iterator[str]:
     net, places = _from_outside()
     for pk, *home in Contribution.objects.values_list("pk", "exercise_id", "tranche_id"):
         if net.pop(pk, 0) < 0 or places[pk] - {tuple(home)}:
-            yield _("Contribution %s : ses mouvements ne sont pas les siens.") % pk
+            yield _("Contribution %s : ses mouvements ne sont pas les siens.") % pk
     for gift in Gift.objects.all():
         brought = net.pop(gift.pk, 0)
         if not _fits(gift, brought) or places[gift.pk] - {(gift.exercise_id, None)}:
-            yield _("Don %(id)s (%(state)s) : %(amount)s dans les comptes.") % {
+            yield _("Don %(id)s (%(state)s) : %(amount)s dans les comptes.") % {
                 "id": gift.pk, "state": gift.get_state_display(), "amount": euros(brought)
             }  # fmt: skip
     for reference in net:
-        yield _("De l’argent est venu de nulle part : %s.") % reference
+        yield _("De l’argent est venu de nulle part : %s.") % reference
 
 
 def _from_outside() -> tuple[Counter, dict]:
