@@ -1,11 +1,12 @@
 """Who may see a committee from inside."""
 
-from datetime import date
+from datetime import date, datetime
 
 from committees.roster import queries
 from committees.roster.models import Committee
 from fph.http.access import not_found_unless
-from fph.people.roles import Permission, holds
+from fph.people.roles import Permission, holds, paris_day
+from projects.fund.models import Fund
 
 ON_FUND = (Permission.PREPARE, Permission.TAKE_MINUTES)
 """What a role on the fund (the coordinator's) also allows on its committees."""
@@ -31,3 +32,10 @@ def reads_files(person, application, on: date) -> bool:
     """Say whether a person sits on a committee of a file's fund, and so may read it once it is filed."""
     committees = Committee.objects.filter(fund=application.fund_id, mandates__person=person).distinct()
     return any(holds(person, Permission.READ_FILES, committee, on) for committee in committees)
+
+
+def fund_to_staff(person, slug: str, now: datetime) -> Fund:
+    """Return a fund to those who confide its roles; anybody else finds nothing."""
+    fund = Fund.objects.select_related("neighbourhood").filter(slug=slug).first()
+    not_found_unless(fund and holds(person, Permission.APPOINT, fund, paris_day(now)))
+    return fund

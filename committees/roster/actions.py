@@ -11,8 +11,10 @@ from committees.roster.models import College, Committee, Membership
 from fph.journal.actions import action, record
 from fph.journal.kinds import kind
 from fph.people import actions as people
-from fph.people.roles import Role
+from fph.people.models import Mandate, User
+from fph.people.roles import SCOPES, Role
 from fph.verdict import Refused
+from projects.fund import actions as funds
 from projects.fund.models import Fund
 
 kind("committee.opened", words("Le comité « {name} » est ouvert : {colleges}."), "name", "colleges")
@@ -80,6 +82,30 @@ def seat(committee: Committee, person, *, college: College, role: str, starts_on
     record("member.seated", membership, by=by, now=now, fund=committee.fund_id, **_words(membership),
            term=people.term_in_words(starts_on, ends_on))  # fmt: skip
     return membership
+
+
+@action
+def confide(fund: Fund, committee: Committee | None, *, email: str, name: str, role: str, starts_on: date, by,
+            now: datetime, college: College | None = None, organisation=None, ends_on: date | None = None) -> Mandate:  # fmt: skip
+    """Give a person a role on a fund or a seat on its committee; who has no account yet gets one. Raises Refused."""
+    known = User.objects.filter(email__iexact=email, is_service=False).first()
+    person = known or people.open_account(email=email, name=name, now=now)
+    term = {"role": role, "starts_on": starts_on, "ends_on": ends_on, "organisation": organisation}
+    if role in SCOPES["fund"]:
+        return funds.appoint(fund, person, by=by, now=now, **term)
+    return seat(committee, person, college=college, by=by, now=now, **term)
+
+
+@action
+def take_back(mandate: Mandate, *, by, now: datetime) -> Mandate:
+    """End a role on a fund or a seat before its term. Raises Refused, for one's own role of administrator too."""
+    if mandate.person == by and mandate.role == Role.ADMINISTRATOR:
+        raise Refused(_("Confiez d’abord l’administration à quelqu’un d’autre, qui mettra fin à votre rôle."))
+    return (
+        unseat(mandate, by=by, now=now)
+        if isinstance(mandate, Membership)
+        else funds.end_mandate(mandate, by=by, now=now)
+    )
 
 
 @action

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from committees.roster.models import College, Committee, Membership
+from projects.fund.models import Fund
 
 
 @dataclass(frozen=True)
@@ -43,3 +44,13 @@ def seat_changes(committee: Committee):
     """Return the states each seat went through, the latest first, as kept by its history."""
     kept = Membership.history.filter(committee=committee).order_by("-history_date", "-history_id")
     return kept.select_related("person", "college", "organisation", "history_user")
+
+
+def mandates(fund: Fund, on: date) -> list:
+    """Return the roles in force or to come on a fund and on its committees, by person (two queries)."""
+    on_fund = fund.mandates.select_related("person", "organisation")
+    seats = Membership.objects.filter(committee__fund=fund).select_related(
+        "person", "organisation", "college", "committee"
+    )
+    held = [*on_fund.filter(ended_at=None), *seats.filter(ended_at=None)]
+    return sorted((one for one in held if one.ends_on is None or one.ends_on >= on), key=lambda one: str(one.person))

@@ -98,6 +98,8 @@ AUDIENCE: dict[str, str] = {
     "editor_account": EDITOR,
     # The committee, from inside
     "committee": ROLE,
+    "roles": ROLE,
+    "end_role": ROLE,
     "committee_history": ROLE,
     "plan_meeting": ROLE,
     "agenda": ROLE,

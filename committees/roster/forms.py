@@ -1,0 +1,39 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from committees.roster.models import Committee
+from fph.http.fields import DayInput
+from fph.people.models import Organisation
+from fph.people.roles import SCOPES, Role
+
+
+class RoleForm(forms.Form):
+    """Confide a role on a fund or a seat on its committee, for a term, to a person named by their e-mail."""
+
+    email = forms.EmailField(label=_("Adresse e-mail"))
+    name = forms.CharField(
+        label=_("Prénom et nom"), max_length=120, help_text=_("Si la personne n’a pas encore de compte.")
+    )
+    role = forms.ChoiceField(label=_("Rôle"))
+    college = forms.ModelChoiceField(
+        queryset=None, label=_("Collège"), required=False, help_text=_("Pour une place au comité.")
+    )
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.order_by("name"), label=_("Au nom de"), required=False
+    )
+    starts_on = forms.DateField(label=_("Du"), widget=DayInput)
+    ends_on = forms.DateField(label=_("Au"), required=False, widget=DayInput, help_text=_("Vide : sans fin."))
+
+    def __init__(self, *args, committee: Committee | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.seats = SCOPES["committee"] if committee else frozenset()
+        offered = [role for role in Role if role in SCOPES["fund"] | self.seats]
+        self.fields["role"].choices = [(role.value, role.label) for role in offered]
+        self.fields["college"].queryset = committee.colleges.all() if committee else Committee.objects.none()
+
+    def clean(self):
+        """Ask for a college when the role is a seat."""
+        asked = super().clean()
+        if asked.get("role") in self.seats and not asked.get("college"):
+            self.add_error("college", _("Choisissez le collège où cette personne siège."))
+        return asked
