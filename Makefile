@@ -44,7 +44,7 @@ rulebook: install ## write docs/rulebook.md from the rules
 
 messages: install-dev ## gather the French messages and compile them (needs xgettext)
 	SECRET_KEY=messages $(PY) manage.py makemessages --locale fr --no-wrap --no-obsolete --add-location file --ignore '.venv' --ignore 'tests' --ignore 'var'
-	$(PY) -c 'import polib; polib.pofile("locale/fr/LC_MESSAGES/django.po").save_as_mofile("locale/fr/LC_MESSAGES/django.mo")'
+	$(PY) deploy/messages.py
 
 # Names and hashes only, no address: any index serves them. The second file adds the tools and keeps the same versions.
 lock: ## write the two lists of exact versions (needs uv)
