@@ -43,7 +43,7 @@ def fund(**changes) -> Fund:
     name, by = f"essai-{uuid4().hex[:10]}", person()
     place = open_neighbourhood(name=name, slug=name, commune="Ville d’essai", insee_code="75118", by=by, now=NOW)
     facts = {
-        "name": f"Le fonds {name}", "scheme": "FPH", "slug": name, "number_prefix": name[-6:], "neighbourhood": place,
+        "name": f"Le fonds {name}", "scheme": "FPH", "slug": name, "number_prefix": name[6:12], "neighbourhood": place,
         "carrier": organisation(), "contact_email": "fonds@exemple.fr", **changes,
     }  # fmt: skip
     return actions.open_fund(**facts, by=by, now=NOW)
