@@ -6,9 +6,10 @@ the suite on PostgreSQL, anything else on SQLite.
 
 import os
 import tempfile
+import uuid
 from pathlib import Path
 
-ROOT = Path(os.environ.setdefault("FPH_TEST_ROOT", "") or tempfile.mkdtemp(prefix="fph-tests-"))
+ROOT = Path(os.environ.get("FPH_TEST_ROOT") or f"{tempfile.gettempdir()}/fph-tests-{uuid.uuid4().hex[:12]}")
 HERE = ROOT / os.environ.get("PYTEST_XDIST_WORKER", "main")
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 os.environ.update(

@@ -46,7 +46,7 @@ def place_of(clerk):
         carrier = Organisation.objects.create(name=f"Porteur {slug}")
         area = Neighbourhood.objects.create(name=f"Quartier {slug}", slug=slug, commune="Ville", insee_code="75118")
         fund = Fund.objects.create(
-            name=f"Fonds {slug}", slug=slug, number_prefix="F", neighbourhood=area, carrier=carrier,
+            name=f"Fonds {slug}", slug=slug, number_prefix=f"R{slug[:5]}", neighbourhood=area, carrier=carrier,
             opened_at=NOW, opened_by=clerk,
         )  # fmt: skip
         committee = Committee.objects.create(fund=fund, name=f"Comité {slug}", slug=slug)

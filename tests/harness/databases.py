@@ -28,6 +28,7 @@ from tests.settings import HERE, ON_POSTGRES, ROOT
 ROOMS = ("fph", "projects", "committees", "cms")
 PREFIX = f"fph_test_{ROOT.name.removeprefix('fph-tests-')}_"
 _numbers = count(1)
+ROOT.mkdir(mode=0o700, exist_ok=True)
 
 
 @dataclass(frozen=True)

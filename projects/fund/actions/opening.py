@@ -24,9 +24,11 @@ kind("fund.pledged", "{funder} promet {amount} pour {year}.", "funder", "amount"
 @action
 def open_fund(*, name: str, scheme: str, slug: str, number_prefix: str, neighbourhood, carrier, by, now: datetime,
               contact_email: str = "") -> Fund:  # fmt: skip
-    """Open a fund, carried by an organisation, in a neighbourhood. Raises Refused when its address is taken."""
+    """Open a fund, carried by an organisation, in a neighbourhood. Raises Refused when its address or prefix is taken."""
     if Fund.objects.filter(slug=slug).exists():
         raise Refused(_("Un fonds a déjà cette adresse : choisissez-en une autre."))
+    if Fund.objects.filter(number_prefix=number_prefix).exists():
+        raise Refused(_("Un fonds numérote déjà ses dossiers ainsi : choisissez un autre préfixe."))
     fund = Fund(
         name=name, scheme=scheme, slug=slug, number_prefix=number_prefix, neighbourhood=neighbourhood,
         carrier=carrier, contact_email=contact_email, opened_at=now, opened_by=by,
