@@ -101,7 +101,7 @@ def take(debit: Account, cents: int) -> None:
     Refused.unless(rules.is_amount(cents))
     held = Account.objects.filter(pk=debit.pk)
     if debit.kind != KINDS.OUTSIDE:
-        pass
+        held = held.filter(balance_cents__gte=cents)
     if not held.update(balance_cents=F("balance_cents") - cents):
         debit.refresh_from_db(fields=["balance_cents"])
         Refused.unless(rules.may_take(debit.balance_cents, cents))
