@@ -9,9 +9,11 @@ class CommitteesConfig(AppConfig):
     def ready(self):
         """Say to the rooms to the left what awaits members on their page, and which files they may read."""
         from committees.minutes import cards
+        from committees.roster import cards as roster
         from committees.roster.access import reads_files
         from fph.people import space
         from projects.applications.access import register_reader
 
         space.register(cards.cards)
+        space.register(roster.cards)
         register_reader(reads_files)

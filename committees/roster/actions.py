@@ -86,7 +86,8 @@ def seat(committee: Committee, person, *, college: College, role: str, starts_on
 
 @action
 def confide(fund: Fund, committee: Committee | None, *, email: str, name: str, role: str, starts_on: date, by,
-            now: datetime, college: College | None = None, organisation=None, ends_on: date | None = None) -> Mandate:  # fmt: skip
+            now: datetime, college: College | None = None, organisation=None,
+            ends_on: date | None = None) -> Mandate:  # fmt: skip
     """Give a person a role on a fund or a seat on its committee; who has no account yet gets one. Raises Refused."""
     known = User.objects.filter(email__iexact=email, is_service=False).first()
     person = known or people.open_account(email=email, name=name, now=now)
