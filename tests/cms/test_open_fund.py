@@ -83,7 +83,11 @@ def test_a_fund_whose_address_is_taken_leaves_nothing_behind(db):
 
 def test_a_second_fund_keeps_people_and_place(db):
     call_command("open_fund", interactive=False, **ANSWERS)
-    call_command("open_fund", interactive=False, **(ANSWERS | {"slug": "projets-du-port", "fund": "Projets du Port"}))
+    call_command(
+        "open_fund",
+        interactive=False,
+        **(ANSWERS | {"slug": "projets-du-port", "fund": "Projets du Port", "prefix": "PDP"}),
+    )
     assert Fund.objects.filter(neighbourhood__slug="le-vieux-port").count() == 2
     assert User.objects.filter(email__endswith="@open.test").count() == 2
 
