@@ -12,11 +12,11 @@ INKS = [("#34623f", "#e3b23c", "#a23b4f"), ("#3b2a86", "#e07a3f", "#f4ead7"), ("
 NEWS = [
     (-240, "Sept voisins, une table de quarante mètres", "La rue Myrha a dîné dehors, et tout le monde a mangé.",
      "Cent vingt personnes, onze desserts, et une seule averse. Le fonds a aidé la fête à hauteur de 340 €.\n\n"
-     "Le groupe a rendu 28 € non dépensés : ils servent déjà à un autre projet."),
+     "Le groupe a rendu 28 € non dépensés : ils servent déjà à un autre projet."),
     (-120, "La mer, enfin", "Soixante-deux habitants ont passé une journée à la plage.",
      "Départ à sept heures du square Léon, retour à vingt-deux heures, du sable plein les chaussures."),
-    (-12, "Le comité se réunit bientôt : déposez votre idée", "Quelques lignes suffisent pour commencer un dossier.",
-     "Une idée, un groupe de voisins, un petit budget : commencez en ligne, sur votre téléphone, ou venez au "
+    (-12, "Le comité se réunit bientôt : déposez votre idée", "Quelques lignes suffisent pour commencer un dossier.",
+     "Une idée, un groupe de voisins, un petit budget : commencez en ligne, sur votre téléphone, ou venez au "
      "9 rue Saint-Bruno, on vous aide à remplir."),
 ]  # fmt: skip
 
