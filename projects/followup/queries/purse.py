@@ -28,7 +28,7 @@ class Purse:
 def locked(application_id) -> Application:
     """Lock a file's fund, then the file, and return it as it stands now. Within an action."""
     fund = Application.objects.values_list("fund", flat=True).get(pk=application_id)
-    Fund.objects.select_for_update().get(pk=fund)
+    Fund.objects.select_for_update(no_key=True).only("pk").get(pk=fund)
     Application.objects.select_for_update().get(pk=application_id)
     return Application.objects.select_related("fund__carrier", "exercise", "regulation_version").get(pk=application_id)
 
