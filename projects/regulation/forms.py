@@ -84,3 +84,19 @@ class RegulationForm(forms.Form):
             except ValueError as problem:
                 raise forms.ValidationError(str(problem)) from problem
         return cleaned
+
+
+class ThemesForm(forms.Form):
+    """The year's priority themes, as the committee set them: one a line, in its order."""
+
+    themes = forms.CharField(
+        label=_("Thèmes de l’année"), widget=forms.Textarea({"rows": 6}), max_length=1000,
+        help_text=_("Un par ligne, dans l’ordre voulu par le comité."),
+    )  # fmt: skip
+
+    def clean_themes(self) -> list[str]:
+        """Return the themes, each once."""
+        lines = [" ".join(line.split()) for line in self.cleaned_data["themes"].splitlines()]
+        if too_long := next((line for line in lines if len(line) > 80), ""):
+            raise forms.ValidationError(_("Un thème tient en 80 signes. Raccourcissez « %s… »") % too_long[:30])
+        return list(dict.fromkeys(line for line in lines if line))

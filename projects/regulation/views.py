@@ -3,10 +3,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fph.http.access import not_found_unless
 from fph.people.roles import paris_day
 from fph.verdict import Refused
+from projects.fund.actions import set_themes
+from projects.fund.queries import exercise_on
+from projects.fund.queries import themes as year_themes
 from projects.regulation import access, actions, queries
-from projects.regulation.forms import RegulationForm
+from projects.regulation.forms import RegulationForm, ThemesForm
 from projects.regulation.models import RegulationVersion
 
 ADOPTION = ("adopted_on", "adopted_by_body", "act_reference", "in_force_from")
@@ -53,3 +57,19 @@ def compared(versions: list[RegulationVersion]) -> list[dict]:
         ]
         told.append({"version": version, "articles": articles})
     return told
+
+
+def themes(request, fund: str):
+    """Set the year's themes as the committee decided them."""
+    now = timezone.now()
+    found = access.fund_to_regulate(request.user, fund, now)
+    year = exercise_on(found, paris_day(now))
+    not_found_unless(year)
+    labels = "\n".join(theme.label for theme in year_themes(year))
+    form = ThemesForm(request.POST or None, initial={"themes": labels})
+    if request.method == "POST" and form.is_valid():
+        set_themes(year, form.cleaned_data["themes"], by=request.user, now=now)
+        messages.success(request, _("Les thèmes sont enregistrés, et inscrits au registre."))
+        return redirect("themes", fund=found.slug)
+    context = {"fund": found, "form": form, "year": year.year, "neighbourhood_code": found.neighbourhood.cloth_code}
+    return render(request, "projects/regulation/themes.html", context, status=422 if form.errors else 200)

@@ -99,6 +99,7 @@ AUDIENCE: dict[str, str] = {
     # The committee, from inside
     "committee": ROLE,
     "roles": ROLE,
+    "themes": ROLE,
     "end_role": ROLE,
     "committee_history": ROLE,
     "plan_meeting": ROLE,

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fph.people.actions import add_organisation, open_account
+from fph.people.models import User
 from fph.territories.actions import open_neighbourhood
 from fph.verdict import Refused
 from projects.fund.actions import appoint, open_fund
+from projects.fund.models import Fund
 from projects.regulation import queries
 from projects.regulation.actions import adopt
 from projects.regulation.rules import Payment, Regulation
@@ -156,3 +158,18 @@ def test_nobody_else_sees_the_page(client, fund, coordinator):
     )
     client.force_login(coordinator)
     assert client.get(f"/gestion/{fund.slug}/reglement/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_coordinator_sets_the_year_s_themes_and_nobody_else(client):
+    year, address = Fund.objects.get(slug="goutte-dor").exercises.get(), "/gestion/goutte-dor/themes/"
+    client.force_login(User.objects.get(email="claire@demo.example"))
+    assert "Vivre ensemble" in client.get(address).text
+    assert client.post(address, {"themes": "Vivre ensemble\n\n Propreté  des rues \nVivre ensemble"}).status_code == 302
+    assert list(year.themes.values_list("label", flat=True).order_by("position"))[:2] == [
+        "Vivre ensemble",
+        "Propreté des rues",
+    ]
+    assert client.post(address, {"themes": "a" * 81}).status_code == 422
+    client.force_login(User.objects.get(email="fatou@demo.example"))
+    assert client.get(address).status_code == 404

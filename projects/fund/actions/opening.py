@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from fph.journal.actions import action, record
@@ -54,6 +55,7 @@ def open_exercise(fund: Fund, *, year: int, starts_on: date, ends_on: date, by, 
 def set_themes(exercise: Exercise, labels: list[str], *, by, now: datetime) -> list[Theme]:
     """Set the year's themes, in the committee's order; a theme used by a file stays."""
     exercise.themes.filter(applications=None).exclude(label__in=labels).delete()
+    exercise.themes.exclude(label__in=labels).update(position=F("position") + len(labels))
     themes = [
         Theme.objects.update_or_create(exercise=exercise, label=label, defaults={"position": position})[0]
         for position, label in enumerate(labels)
