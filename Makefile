@@ -1,6 +1,6 @@
 # Everything is run from here; `make` alone lists what can be asked. Needs Python 3.11+, make and a shell.
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test test-postgres lint format types rulebook messages lock clean
+.PHONY: help install install-dev demo test test-postgres test-proof test-proof-postgres lint format types rulebook messages lock clean
 
 PY := .venv/bin/python
 PORT ?= 8000
@@ -8,7 +8,7 @@ JOBS ?= auto
 ARGS ?=
 
 help: ## list what can be asked
-	@grep -E '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-15s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-20s %s\n", $$1, $$2}'
 
 install: ## install what the product needs into .venv (nothing to do the second time)
 	@sh deploy/install requirements.lock
@@ -24,6 +24,12 @@ test: install-dev ## run the tests on SQLite (ARGS="tests/projects -x" to choose
 
 test-postgres: install-dev ## run the same tests on PostgreSQL 15+, found or started (TEST_DATABASE_URL to name one)
 	$(PY) deploy/with_postgres.py $(PY) -m pytest -n $(JOBS) $(ARGS)
+
+test-proof: install-dev ## run the promises at their full number of repetitions, on SQLite (up to 20 minutes)
+	$(PY) -m pytest -n $(JOBS) -m proof $(ARGS)
+
+test-proof-postgres: install-dev ## run the same promises on PostgreSQL
+	$(PY) deploy/with_postgres.py $(PY) -m pytest -n $(JOBS) -m proof $(ARGS)
 
 lint: install-dev ## check style, templates and direction of imports
 	$(PY) -m ruff check .
