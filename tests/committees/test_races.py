@@ -62,7 +62,7 @@ def test_every_vote_acknowledged_is_counted_and_every_closing_says_the_same(comm
     given, closings = outcomes[0::2], outcomes[1::2]
     acknowledged = [outcome for outcome in given if isinstance(outcome, Vote)]
     refused = [outcome for outcome in given if isinstance(outcome, Refused)]
-    assert len(acknowledged) + len(refused) == 50, given
+    assert len(acknowledged) + len(refused) == 50, [o for o in given if not isinstance(o, Vote | Refused)]
     assert {str(reason) for reason in refused} <= {"Ce vote n’est pas ouvert."}
     assert len(set(closings)) == 1 and isinstance(closings[0], str), closings
     closed = Ballot.objects.get(pk=ballot.pk)

@@ -1,9 +1,32 @@
 """People who act at the same instant."""
 
+import fcntl
 import threading
+import time
 from collections.abc import Callable
+from contextlib import contextmanager
 
 from django.db import connections
+
+from tests.settings import ROOT
+
+# A PostgreSQL server takes a hundred connections, and every process of the run draws on them.
+SEATS = 90
+
+
+@contextmanager
+def seated():
+    """Wait for one of the run's connections to be free, and hold it."""
+    while True:
+        for number in range(SEATS):
+            with (ROOT / f"seat{number}.lock").open("w") as seat:
+                try:
+                    fcntl.flock(seat, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    continue
+                yield
+                return
+        time.sleep(0.01)
 
 
 def together(*tasks: Callable[[], object], patience: float = 60) -> list:
@@ -17,12 +40,13 @@ def together(*tasks: Callable[[], object], patience: float = 60) -> list:
 
     def run(place, task):
         start.wait()
-        try:
-            outcomes[place] = task()
-        except BaseException as error:
-            outcomes[place] = error
-        finally:
-            connections.close_all()
+        with seated():
+            try:
+                outcomes[place] = task()
+            except BaseException as error:
+                outcomes[place] = error
+            finally:
+                connections.close_all()
 
     threads = [threading.Thread(target=run, args=numbered, daemon=True) for numbered in enumerate(tasks)]
     for thread in threads:
