@@ -13,7 +13,7 @@ from fph.journal.actions import action
 from fph.people.actions import add_organisation, open_account
 from fph.people.models import Organisation, OrganisationKind, User
 from fph.people.roles import Role, paris_day
-from fph.territories.actions import open_neighbourhood
+from fph.territories.actions import name_commune, open_neighbourhood
 from fph.territories.models import Neighbourhood
 from projects.fund import actions as funds
 from projects.fund.models import Fund
@@ -93,10 +93,17 @@ def _carrier(asked: Installation, by, now) -> Organisation:
 
 
 def _neighbourhood(asked: Installation, by, now) -> Neighbourhood:
-    return Neighbourhood.objects.filter(slug=asked.place_slug).first() or open_neighbourhood(
+    if known := _known_place(asked):
+        return name_commune(known, asked.commune, by=by, now=now)
+    return open_neighbourhood(
         name=asked.place, slug=asked.place_slug, commune=asked.commune, insee_code=asked.insee_code,
         qpv_code=asked.qpv_code, by=by, now=now,
     )  # fmt: skip
+
+
+def _known_place(asked: Installation) -> Neighbourhood | None:
+    known = Neighbourhood.objects.filter(qpv_code=asked.qpv_code).first() if asked.qpv_code else None
+    return known or Neighbourhood.objects.filter(slug=asked.place_slug).first()
 
 
 def _regulate(fund: Fund, asked: Installation, by, now) -> None:
