@@ -12,6 +12,7 @@ from fph.people.rules import validate_siret
 from fph.territories.rules import may_draw, read_drawing
 from projects.fund import rules
 
+GIVEN = {"drawing", "file", "limits_in_words"}
 AMOUNT_MISSING = {"required": _("Écrivez un montant, par exemple 350 ou 350,50.")}
 
 
@@ -184,7 +185,7 @@ class PerimeterForm(forms.Form):
         if request.method != "POST":
             return cls(initial={"starts_on": today}, today=today, starts=starts)
         data, files = request.POST.copy(), request.FILES.copy()
-        if "file" in files and not data.get("drawing", "").strip():
+        if "file" in files and files["file"].size and not data.get("drawing", "").strip():
             try:
                 data["drawing"] = files["file"].read(cls.LARGEST * 4).decode("utf-8-sig")
                 del files["file"]
@@ -226,7 +227,7 @@ class PerimeterForm(forms.Form):
     def clean(self):
         """Ask for limits, one way or another."""
         found = super().clean()
-        if not {"drawing", "file"} & set(self.errors) and not self.geometry and not found.get("limits_in_words"):
+        if not self.geometry and not found.get("limits_in_words") and not GIVEN & set(self.errors):
             self.add_error("drawing", _("Donnez un contour, ou écrivez plus bas les limites en mots."))
         return found
 
