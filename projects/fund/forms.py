@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fph.http.fields import DayInput, EurosField
 from fph.people.models import Organisation, OrganisationKind
 from fph.people.rules import validate_siret
-from fph.territories.rules import may_draw, read_drawing
+from fph.territories.rules import first_day, may_draw, read_drawing
 from projects.fund import rules
 
 GIVEN = {"drawing", "file", "limits_in_words"}
@@ -183,7 +183,7 @@ class PerimeterForm(forms.Form):
     def given(cls, request, *, today: date, starts: list[date]) -> "PerimeterForm":
         """Return the form as posted, or empty; `starts` are the days on which perimeters already begin."""
         if request.method != "POST":
-            return cls(initial={"starts_on": today}, today=today, starts=starts)
+            return cls(initial={"starts_on": first_day(starts, today)}, today=today, starts=starts)
         data, files = request.POST.copy(), request.FILES.copy()
         if "file" in files and files["file"].size and not data.get("drawing", "").strip():
             try:

@@ -173,6 +173,18 @@ def test_a_day_already_begun_is_refused_before_and_after_the_preview(send, kept,
     assert len(kept()) == 1
 
 
+def test_the_first_day_that_can_be_is_proposed(desk, send, place_of, today):
+    address = reverse("perimeter", args=[place_of.slug])
+
+    def proposed():
+        return BeautifulSoup(desk.get(address).content, "html.parser").select_one("[name=starts_on]")["value"]
+
+    assert proposed() == today.isoformat()
+    assert "n’a pas encore de périmètre" in desk.get(address).content.decode()
+    send(302, drawing=CORNERS, confirmed="1")
+    assert proposed() == (today + timedelta(days=1)).isoformat()
+
+
 def test_only_those_who_administer_the_fund_give_its_limits(place_of):
     address, other = reverse("perimeter", args=[place_of.slug]), fund()
     for role in SCOPES["fund"]:

@@ -51,13 +51,15 @@ class Command(BaseCommand):
         self.tell(done, skipped, time.monotonic() - began, dry_run)
 
     def import_all(self, features: list[OfficialNeighbourhood], digest: str, skipped: int, on, now) -> Plan:
-        """Import in one act; another import at the same moment makes this one start again later."""
+        """Import in one act. Raises CommandError when somebody opens one of these neighbourhoods at the same moment."""
         try:
             return import_neighbourhoods(
                 features, sha256=digest, by=service_account(READER), now=now, on=on, skipped=skipped
             )
         except IntegrityError as problem:
-            raise CommandError("Une autre lecture est en cours. Rien n’a été écrit : recommencez.") from problem
+            raise CommandError(
+                "Un de ces quartiers vient d’être ouvert. Rien n’a été écrit : recommencez."
+            ) from problem
 
     def tell(self, done: Plan, skipped: list[Skipped], seconds: float, dry_run: bool) -> None:
         """Say how many were inscribed, updated, unchanged, and name each one left aside. Raises SystemExit(1) if any."""

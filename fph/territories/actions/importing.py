@@ -10,6 +10,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from fph.journal.actions import action, record
 from fph.journal.kinds import kind
 from fph.journal.models import JournalEntry
+from fph.people.models import User
 from fph.people.roles import paris_day
 from fph.territories import rules
 from fph.territories.actions.opening import close_before, perimeter, record_drawn
@@ -39,7 +40,10 @@ def import_neighbourhoods(
     tells the whole import: with the list at hand, it proves each line. A neighbourhood that the register already names
     (opened or drawn by hand, its site opened) goes on being told by itself, for decisions lean on its limits. The
     others have their line in the history, and no entry: 1,584 of them would bury what residents look for.
+    Two readings by the same hand wait for each other, on its row. Raises IntegrityError, and writes nothing, when a
+    neighbourhood is opened under one of these codes meanwhile.
     """
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     rows = {
         place.qpv_code: place
         for place in Neighbourhood.objects.exclude(qpv_code="").order_by("pk").select_for_update(no_key=True)

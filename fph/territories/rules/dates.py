@@ -25,6 +25,11 @@ def may_draw(starts: list[date], starts_on: date, today: date) -> Verdict:
     return YES
 
 
+def first_day(starts: list[date], today: date) -> date:
+    """Return the first day from which a perimeter may begin: today, or tomorrow when one has begun today."""
+    return today + A_DAY if today in starts else today
+
+
 def last_day(starts: list[date], starts_on: date) -> date | None:
     """Return the last day of a perimeter: the eve of the next one, or None when none is announced after it."""
     later = [start for start in starts if start > starts_on]
