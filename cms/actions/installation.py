@@ -15,6 +15,8 @@ from fph.people.models import Organisation, OrganisationKind, User
 from fph.people.roles import Role, paris_day
 from fph.territories.actions import name_commune, open_neighbourhood
 from fph.territories.models import Neighbourhood
+from fph.territories.rules import same_commune
+from fph.verdict import Refused
 from projects.fund import actions as funds
 from projects.fund.models import Fund
 from projects.regulation.actions import adopt
@@ -102,8 +104,14 @@ def _neighbourhood(asked: Installation, by, now) -> Neighbourhood:
 
 
 def _known_place(asked: Installation) -> Neighbourhood | None:
-    known = Neighbourhood.objects.filter(qpv_code=asked.qpv_code).first() if asked.qpv_code else None
-    return known or Neighbourhood.objects.filter(slug=asked.place_slug).first()
+    """Return the neighbourhood of that code, else of that address in that commune. Raises Refused for a namesake."""
+    if asked.qpv_code and (known := Neighbourhood.objects.filter(qpv_code=asked.qpv_code).first()):
+        return known
+    known, code = Neighbourhood.objects.filter(slug=asked.place_slug).first(), asked.insee_code
+    if known and not same_commune(code, [known.insee_code]) and not same_commune(known.insee_code, [code]):
+        words = _("L’adresse « %s » est celle d’un quartier d’une autre commune : choisissez-en une autre.")
+        raise Refused(words % known.slug)
+    return known
 
 
 def _regulate(fund: Fund, asked: Installation, by, now) -> None:

@@ -11,6 +11,7 @@ from fph.territories.rules.official import (
     read_feature,
     read_features,
     readable_name,
+    same_commune,
 )
 from fph.territories.rules.shapes import Box, box, holds_point, read_shape
 from fph.territories.rules.typed import read_drawing
@@ -18,5 +19,5 @@ from fph.territories.rules.typed import read_drawing
 __all__ = [
     "A_DAY", "CODE", "EARLIEST", "FURTHEST", "Addition", "Box", "Change", "Known", "OfficialNeighbourhood", "Outline",
     "Plan", "Skipped", "box", "first_day", "generation", "holds_point", "last_day", "may_draw", "official_day", "outline", "plan",
-    "read_drawing", "read_feature", "read_features", "read_shape", "readable_name", "simplified",
+    "read_drawing", "read_feature", "read_features", "read_shape", "readable_name", "same_commune", "simplified",
 ]  # fmt: skip
