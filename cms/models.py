@@ -18,9 +18,10 @@ from cms.blocks import body_blocks
 from cms.feeds import NewsFeed
 from cms.forms import ContentForm, NewsForm
 from cms.queries import today
-from cms.rules import outline
 from fph.people.roles import paris_day
 from fph.territories.models import Neighbourhood, NeighbourhoodMandate
+from fph.territories.queries import perimeter_on
+from fph.territories.rules import outline
 from fph.verdict import Words
 
 NEWS_A_PAGE, NEWS_ON_FRONT = 10, 3
@@ -144,11 +145,11 @@ class NeighbourhoodPage(ContentPage):
     def get_context(self, request, *args, **kwargs):
         """Add what the neighbourhood shows today, pulled from its fund, its committee and its news."""
         now = timezone.now()
-        perimeter = today.perimeter_on(self.neighbourhood, paris_day(now))
+        perimeter = perimeter_on(self.neighbourhood, paris_day(now))
         shown = {
             "funds": today.funds_today(self.neighbourhood, now),
             "perimeter": perimeter,
-            "outline": outline(perimeter.geometry) if perimeter else None,
+            "outline": outline(perimeter.geometry) if perimeter and perimeter.geometry else None,
             "news": NewsPage.objects.descendant_of(self).shelved()[:NEWS_ON_FRONT],
             "news_index": NewsIndexPage.objects.child_of(self).live().first(),
         }

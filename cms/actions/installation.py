@@ -13,8 +13,10 @@ from fph.journal.actions import action
 from fph.people.actions import add_organisation, open_account
 from fph.people.models import Organisation, OrganisationKind, User
 from fph.people.roles import Role, paris_day
-from fph.territories.actions import open_neighbourhood
+from fph.territories.actions import name_commune, open_neighbourhood
 from fph.territories.models import Neighbourhood
+from fph.territories.rules import same_commune
+from fph.verdict import Refused
 from projects.fund import actions as funds
 from projects.fund.models import Fund
 from projects.regulation.actions import adopt
@@ -93,10 +95,23 @@ def _carrier(asked: Installation, by, now) -> Organisation:
 
 
 def _neighbourhood(asked: Installation, by, now) -> Neighbourhood:
-    return Neighbourhood.objects.filter(slug=asked.place_slug).first() or open_neighbourhood(
+    if known := _known_place(asked):
+        return name_commune(known, asked.commune, by=by, now=now)
+    return open_neighbourhood(
         name=asked.place, slug=asked.place_slug, commune=asked.commune, insee_code=asked.insee_code,
         qpv_code=asked.qpv_code, by=by, now=now,
     )  # fmt: skip
+
+
+def _known_place(asked: Installation) -> Neighbourhood | None:
+    """Return the neighbourhood of that code, else of that address in that commune. Raises Refused for a namesake."""
+    if asked.qpv_code and (known := Neighbourhood.objects.filter(qpv_code=asked.qpv_code).first()):
+        return known
+    known, code = Neighbourhood.objects.filter(slug=asked.place_slug).first(), asked.insee_code
+    if known and not same_commune(code, [known.insee_code]) and not same_commune(known.insee_code, [code]):
+        words = _("L’adresse « %s » est celle d’un quartier d’une autre commune : choisissez-en une autre.")
+        raise Refused(words % known.slug)
+    return known
 
 
 def _regulate(fund: Fund, asked: Installation, by, now) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from committees.minutes.models import Minutes
 from fph.people.roles import paris_day
-from fph.territories.models import Neighbourhood, Perimeter
+from fph.territories.models import Neighbourhood
 from projects.applications.queries import public_projects
 from projects.fund.models import CalendarEntry, Fund, Theme
 from projects.fund.queries import envelope, exercise_on
@@ -52,8 +52,3 @@ def latest_minutes(fund: Fund) -> Minutes | None:
     """Return the minutes of a fund's last closed meeting, or None."""
     found = Minutes.objects.filter(meeting__committee__fund=fund).select_related("meeting__calendar")
     return found.order_by("-meeting__calendar__meets_at").first()
-
-
-def perimeter_on(neighbourhood: Neighbourhood, day) -> Perimeter | None:
-    """Return the limits of a neighbourhood on a day, or None when nobody drew them."""
-    return neighbourhood.perimeters.filter(starts_on__lte=day).exclude(ends_on__lt=day).first()

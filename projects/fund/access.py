@@ -28,6 +28,13 @@ def fund_to_collect(person, slug: str, now: datetime) -> Fund:
     return fund
 
 
+def fund_to_draw(person, slug: str, now: datetime) -> Fund:
+    """Return the fund whose neighbourhood's perimeter that person may give today, as its administrator, or 404."""
+    fund = public_fund(slug)
+    not_found_unless(holds(person, Permission.APPOINT, fund, paris_day(now)))
+    return fund
+
+
 def year_of(fund: Fund, year: int) -> Exercise:
     """Return a year of a fund, or 404."""
     return get_object_or_404(fund.exercises, year=year)

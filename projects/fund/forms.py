@@ -1,4 +1,6 @@
-"""What is asked to give, to note a pledge, and to record money received or given back."""
+"""What is asked to give, to note a pledge, to record money received or given back, and to draw a neighbourhood."""
+
+from datetime import date
 
 from django import forms
 from django.db.models import Q
@@ -7,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from fph.http.fields import DayInput, EurosField
 from fph.people.models import Organisation, OrganisationKind
 from fph.people.rules import validate_siret
+from fph.territories.rules import first_day, may_draw, read_drawing
 from projects.fund import rules
 
+GIVEN = {"drawing", "file", "limits_in_words"}
 AMOUNT_MISSING = {"required": _("Écrivez un montant, par exemple 350 ou 350,50.")}
 
 
@@ -140,6 +144,97 @@ class TakeBackForm(forms.Form):
     def clean_cents(self):
         """Refuse to give back nothing."""
         return positive(self.cleaned_data["cents"])
+
+
+class PerimeterForm(forms.Form):
+    """A neighbourhood's limits from a day on: an outline drawn or typed, words, or both.
+
+    A file's text goes into the field for text, so that it comes back on the page with whatever has to be mended.
+    """
+
+    LARGEST = 500_000
+
+    starts_on = forms.DateField(
+        label=_("À partir du"), widget=DayInput(), input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"required": _("Écrivez le jour où ce périmètre commence."),
+                        "invalid": _("Cette date n’existe pas. Exemple : 12/03/2027")},
+    )  # fmt: skip
+    drawing = forms.CharField(
+        label=_("Le contour"), required=False, widget=forms.Textarea({"rows": 6, "spellcheck": "false"}),
+        help_text=_("Collez le GeoJSON d’un outil de dessin. Ou écrivez un coin par ligne, en faisant le tour : "
+                    "latitude, longitude. Exemple : 48.8838, 2.3497"),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=_("Ou un fichier GeoJSON"), required=False,
+        widget=forms.FileInput({"accept": ".geojson,.json,application/geo+json,application/json"}),
+        error_messages={"empty": _("Ce fichier est vide.")},
+    )  # fmt: skip
+    limits_in_words = forms.CharField(
+        label=_("Les limites en mots"), required=False, max_length=2000, widget=forms.Textarea({"rows": 5}),
+        help_text=_("Les rues qui bordent le quartier, et de quel côté. Exemple : rue Myrha, des deux côtés."),
+    )  # fmt: skip
+    approximate = forms.BooleanField(label=_("Ce tracé est approximatif : la page du quartier le dira"), required=False)
+    source = forms.CharField(
+        label=_("D’où vient ce périmètre"), max_length=200, required=False,
+        help_text=_("Exemple : délibération du 12 mars 2026, ou plan du centre social."),
+    )  # fmt: skip
+
+    @classmethod
+    def given(cls, request, *, today: date, starts: list[date]) -> "PerimeterForm":
+        """Return the form as posted, or empty; `starts` are the days on which perimeters already begin."""
+        if request.method != "POST":
+            return cls(initial={"starts_on": first_day(starts, today)}, today=today, starts=starts)
+        data, files = request.POST.copy(), request.FILES.copy()
+        if "file" in files and files["file"].size and not data.get("drawing", "").strip():
+            try:
+                data["drawing"] = files["file"].read(cls.LARGEST * 4).decode("utf-8-sig")
+                del files["file"]
+            except UnicodeDecodeError:
+                pass  # the field says so
+        return cls(data, files, today=today, starts=starts)
+
+    def __init__(self, *args, today: date, starts: list[date], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today, self.starts = today, starts
+        self.geometry: dict | None = None
+
+    def clean_starts_on(self):
+        """Refuse a day that would change the past."""
+        if not (verdict := may_draw(self.starts, self.cleaned_data["starts_on"], self.today)):
+            raise forms.ValidationError(verdict.reason)
+        return self.cleaned_data["starts_on"]
+
+    def clean_drawing(self):
+        """Read the outline. Raises, naming the line and how to mend it."""
+        text = self.cleaned_data["drawing"]
+        if len(text) > self.LARGEST:
+            raise forms.ValidationError(_("Ce contour est trop long : simplifiez-le avec votre outil de dessin."))
+        try:
+            self.geometry = read_drawing(text) if text else None
+        except ValueError as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        return text
+
+    def clean_file(self):
+        """Refuse a file that is left: one that is no text, or that comes beside a text."""
+        if self.cleaned_data["file"] and self.data.get("drawing", "").strip():
+            raise forms.ValidationError(
+                _("Il y a un texte et un fichier : videz le champ « Le contour » pour le fichier.")
+            )
+        if self.cleaned_data["file"]:
+            raise forms.ValidationError(_("Ce fichier n’est pas du texte : exportez votre dessin en GeoJSON."))
+
+    def clean(self):
+        """Ask for limits, one way or another."""
+        found = super().clean()
+        if not self.geometry and not found.get("limits_in_words") and not GIVEN & set(self.errors):
+            self.add_error("drawing", _("Donnez un contour, ou écrivez plus bas les limites en mots."))
+        return found
+
+    def limits(self) -> dict:
+        """Return what was given, as `draw_perimeter` takes it."""
+        kept = ("starts_on", "limits_in_words", "approximate", "source")
+        return {name: self.cleaned_data[name] for name in kept} | {"geometry": self.geometry}
 
 
 def positive(cents: int | None) -> int:

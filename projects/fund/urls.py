@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.fund.views import contributions, gifts
+from projects.fund.views import contributions, gifts, perimeter
 
 INCOME = "gestion/<slug:fund>/contributions/"
 
@@ -15,4 +15,5 @@ urlpatterns = [
     path(f"{INCOME}<uuid:contribution>/reprise/", contributions.take_back, name="take_back_contribution"),
     path("gestion/<slug:fund>/dons/<uuid:gift>/rembourser/", contributions.refund, name="refund_gift"),
     path("gestion/<slug:fund>/historique/", contributions.history, name="fund_history"),
+    path("gestion/<slug:fund>/perimetre/", perimeter.perimeter, name="perimeter"),
 ]

@@ -4,8 +4,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from committees.roster.models import Committee
+from fph.people.actions import service_account
 from fph.people.models import User
 from fph.people.roles import Permission, holds, paris_day
+from fph.territories.actions import import_neighbourhoods
+from fph.territories.models import Neighbourhood
+from fph.territories.rules import OfficialNeighbourhood
 from projects.fund.models import Fund
 from projects.regulation.queries import in_force
 
@@ -100,3 +104,31 @@ def test_a_wrong_answer_is_asked_again(db, typed, capsys):
     call_command("open_fund", **given, **rest)
     assert User.objects.filter(email="ana@open.test", is_superuser=True).exists()
     assert "adresse" in capsys.readouterr().err
+
+
+@pytest.fixture
+def listed(db, now):
+    """Read a list of two neighbourhoods whose communes are given by their codes."""
+    shape = {"type": "MultiPolygon", "coordinates": [[[[2.35, 48.88], [2.36, 48.88], [2.36, 48.89], [2.35, 48.88]]]]}
+    names = {"QN99901M": "Le Vieux Port", "QN99902M": "La Digue"}
+    features = [OfficialNeighbourhood(code, name, "", ("75056",), shape) for code, name in names.items()]
+    import_neighbourhoods(features, sha256="0" * 64, by=service_account("Essai"), now=now)
+    return {place.qpv_code: place for place in Neighbourhood.objects.filter(qpv_code__in=names)}
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [({}, "QN99901M"), ({"insee_code": "75056"}, "QN99901M"), ({"qpv_code": "QN99902M", "slug": "digue"}, "QN99902M")],
+)
+def test_a_fund_opens_in_the_neighbourhood_that_the_list_gave(listed, given, code):
+    call_command("open_fund", interactive=False, **(ANSWERS | given))
+    place = Fund.objects.latest("opened_at").neighbourhood
+    assert place == listed[code]
+    assert place.commune == "Villebois", "the list gave its code only"
+
+
+def test_a_namesake_of_another_commune_is_another_neighbourhood(listed):
+    with pytest.raises(CommandError, match="autre commune"):
+        call_command("open_fund", interactive=False, **(ANSWERS | {"insee_code": "13055"}))
+    call_command("open_fund", interactive=False, **(ANSWERS | {"insee_code": "13055", "place_slug": "vieux-port-13"}))
+    assert Fund.objects.get(slug="vieux-port-13").neighbourhood.qpv_code == ""

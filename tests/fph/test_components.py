@@ -16,6 +16,7 @@ from django.views.defaults import server_error
 
 from fph.journal.history import Change, Version
 from fph.people.models import User
+from fph.territories.rules import Outline
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 COMPONENTS = sorted(path.stem for path in (TEMPLATES / "components").glob("*.html"))
@@ -74,6 +75,12 @@ SAMPLES = {
     "notice": {"text": HOSTILE, "tone": "care", "title": "À savoir"},
     "page_header": {"title": HOSTILE, "kicker": "Projet", "lead": "Une phrase."},
     "pagination": {"page": Paginator(range(60), 20).page(2), "params": QueryDict("q=vélo&page=2"), "label": "Projets"},
+    "perimeter": {
+        "perimeter": {"limits_in_words": HOSTILE, "approximate": True, "source": HOSTILE},
+        "place": HOSTILE,
+        "outline": Outline("M0 0L600 0L0 600Z", 600, 600, 900, 900),
+        "when": "En vigueur depuis hier.",
+    },
     "project_card": {"title": HOSTILE, "url": "/", "granted_cents": 34000, "asked_cents": 50000, "code": "QN07511M"},
     "site_footer": {},
     "site_header": {},

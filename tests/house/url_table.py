@@ -51,6 +51,7 @@ AUDIENCE: dict[str, str] = {
     # The fund, for those who run it
     "fund_desk": ROLE,
     "fund_history": ROLE,
+    "perimeter": ROLE,
     "regulation_versions": ROLE,
     "contributions": ROLE,
     "pledge": ROLE,

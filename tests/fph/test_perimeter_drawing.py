@@ -1,7 +1,8 @@
-"""The drawing of a perimeter, and French spaces."""
+"""A perimeter drawn: to scale, with north up, and light however many points it has."""
 
-from cms.rules import outline
-from cms.templatetags.typography import bound
+from math import cos, pi, sin
+
+from fph.territories.rules import outline
 
 SQUARE = [[2.35, 48.88], [2.36, 48.88], [2.36, 48.89], [2.35, 48.89], [2.35, 48.88]]
 
@@ -30,6 +31,21 @@ def test_nothing_is_drawn_of_nothing():
     assert outline({"type": "Polygon", "coordinates": [[[2, 48], [2, 49], [2, 50]]]}) is None
 
 
-def test_marks_are_bound_to_their_word():
-    assert bound("Ai-je droit ? « Oui » : oui !") == "Ai-je droit\u202f? «\u202fOui\u202f»\u202f: oui\u202f!"
-    assert bound("à 19 h, rue Léon") == "à 19 h, rue Léon"
+def test_a_long_shape_stays_in_its_square():
+    tall = [[2.35, 48.80], [2.351, 48.80], [2.351, 48.90], [2.35, 48.90], [2.35, 48.80]]
+    drawn = outline({"type": "Polygon", "coordinates": [tall]})
+    assert (drawn.height, drawn.box_height) == (600, 624)
+    assert drawn.width < 10
+
+
+def test_a_shape_of_many_points_is_drawn_light():
+    """A circle of 2,000 points is a path of a hundred: what the eye would not miss."""
+    ring = [[2.35 + cos(n / 1000 * pi) / 100, 48.88 + sin(n / 1000 * pi) / 100] for n in range(2000)]
+    drawn = outline({"type": "Polygon", "coordinates": [[*ring, ring[0]]]})
+    assert 20 < drawn.path.count("L") < 150
+    assert len(drawn.path) < 2_000
+
+
+def test_a_hole_is_a_line_of_its_own():
+    hole = [[2.353, 48.883], [2.353, 48.886], [2.357, 48.886], [2.353, 48.883]]
+    assert outline({"type": "Polygon", "coordinates": [SQUARE, hole]}).path.count("Z") == 2
