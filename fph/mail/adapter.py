@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from fph.mail import actions
 from fph.mail.queries import SIGN_IN
 from fph.people import proof, queries
-from fph.people.actions import begin_session, open_account
+from fph.people.actions import begin_session, open_account, rehearse_account
 from fph.people.models import User
 from fph.people.rules import browser_in_words
 
@@ -60,6 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "login_url": context.request.build_absolute_uri(reverse("account_login")),
         }
         self.send_mail("account/email/account_already_exists", email, addresses)
+        rehearse_account(now=timezone.now())
 
     def respond_user_inactive(self, request, user):
         """Send a person whose account is closed back to the door, in words."""

@@ -41,6 +41,8 @@ class EnterCode(allauth.ConfirmLoginCodeView):
         if not ratelimit.consume(self.request, action="request_login_code", key=email):
             messages.error(self.request, get_adapter().error_messages["rate_limited"])
             return redirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
+        if self._process.user is None:  # allauth would write to nobody, and answer sooner: the time taken would tell
+            self._process.send()
         messages.success(self.request, _("Un nouveau code est parti. Le précédent ne sert plus."))
         return super()._resend_form_valid(form)
 
