@@ -24,7 +24,7 @@ FACTORS_CHANGED = {
     "factor.codes": _("De nouveaux codes de secours viennent d’être demandés. Les anciens ne servent plus."),
     "factor.reset": _(
         "À votre demande, vos clés d’accès, votre application et vos codes de secours ont été retirés. Vos sessions "
-        "sont fermées : reconnectez-vous avec un code reçu par e-mail."
+        "sont fermées : reconnectez-vous avec un code reçu par e-mail."
     ),
 }
 

@@ -16,7 +16,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy("Ce n’est pas le bon code. Prenez celui qui s’affiche maintenant."),
-        "unverified_email": gettext_lazy("Confirmez d’abord votre adresse e-mail : connectez-vous avec un code reçu."),
+        "unverified_email": gettext_lazy("Confirmez d’abord votre adresse e-mail : connectez-vous avec un code reçu."),
         "cannot_generate_recovery_codes": gettext_lazy("Ajoutez d’abord une clé d’accès ou une application."),
     }
 

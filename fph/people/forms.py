@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from fph.people import queries
 from fph.people.models import User
 
 PHONE = RegexValidator(
@@ -119,6 +120,15 @@ class OnceOnly:
 
     code_lives = settings.MFA_TOTP_PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 1)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not queries.factors(self.user)["totp"]:
+            field = self.fields["code"]
+            field.label, field.help_text = (
+                _("Code de secours"),
+                _("Huit chiffres, pris dans la liste que vous avez gardée."),
+            )
+
     def clean_code(self):
         """Return the code. Raises ValidationError for a wrong one, or one already given."""
         code = super().clean_code()  # type: ignore[misc]
@@ -169,7 +179,7 @@ class PasskeyForm(webauthn.AddWebAuthnForm):
 
     name = forms.CharField(
         label=_("Nom de cette clé"), required=False, max_length=60,
-        help_text=_("Pour la reconnaître : « mon téléphone », « l’ordinateur du local »."),
+        help_text=_("Pour la reconnaître : « mon téléphone », « l’ordinateur du local »."),
     )  # fmt: skip
     credential = CredentialField()
     passwordless = None

@@ -54,6 +54,6 @@ SYSTEMS = {
 
 
 def browser_in_words(user_agent: str) -> str:
-    """Name a browser and where it runs, from what it says of itself: « Firefox, Windows ». Nothing finer is kept."""
+    """Name a browser and where it runs, from what it says of itself: « Firefox, Windows ». Nothing finer is kept."""
     found = [next((name for sign, name in signs.items() if sign in user_agent), "") for signs in (BROWSERS, SYSTEMS)]
     return ", ".join(name for name in found if name)

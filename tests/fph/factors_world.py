@@ -15,7 +15,7 @@ from projects.fund.models import Fund, FundMandate
 from tests.harness.sessions import code_of
 
 CODE = re.compile(r"\b\d{4}-\d{4}\b")
-SECRET = re.compile(r"<code class=\"strong\">([A-Z2-7]+)</code>")
+SECRET = re.compile(r"<code class=\"strong\">([A-Z2-7 ]+)</code>")
 
 
 def person(name="asma"):
@@ -50,10 +50,15 @@ def sign_in(client, who, next_page=""):
     return client.post(reverse("account_confirm_login_code"), typed)
 
 
+def secret_on(page: str) -> str:
+    """Return the secret written on the page that ties an application."""
+    return SECRET.search(page)[1].replace(" ", "")
+
+
 def tie_application(client, next_page="") -> str:
     """Tie an application to the account of the person signed in, codes kept; returns its secret."""
     address = reverse("mfa_activate_totp") + (f"?next={next_page}" if next_page else "")
-    secret = SECRET.search(client.get(address).content.decode())[1]
+    secret = secret_on(client.get(address).content.decode())
     client.post(address, {"code": code_of(secret)})
     client.post(reverse("mfa_view_recovery_codes"))
     return secret

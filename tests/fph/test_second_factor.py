@@ -23,7 +23,7 @@ from fph.mail.models import OutboxMessage
 from fph.people.actions import end, open_account
 from fph.people.models import User
 from fph.people.roles import STRONG, Role
-from tests.fph.factors_world import CODE, give_role, person, sign_in, tie_application
+from tests.fph.factors_world import CODE, give_role, person, secret_on, sign_in, tie_application
 from tests.harness.sessions import addresses, code_of, give, prove
 from tests.house.url_table import AUDIENCE, OPEN
 
@@ -166,7 +166,7 @@ def test_an_administrators_first_sign_in_leads_to_it_then_where_they_were_going(
     address = f"{reverse('mfa_activate_totp')}?next=/mon-espace/"
     page = client.get(address).content.decode()
     assert 'src="data:image/svg+xml;base64,' in page
-    secret = re.search(r"<code class=\"strong\">([A-Z2-7]+)</code>", page)[1]
+    secret = secret_on(page)
     assert "Ce n’est pas le bon code" in client.post(address, {"code": "000000"}).content.decode()
     codes = client.post(address, {"code": code_of(secret)}, follow=True)
     assert codes.redirect_chain == [(f"{reverse('mfa_view_recovery_codes')}?next=%2Fmon-espace%2F", 302)]
@@ -220,7 +220,7 @@ def test_nobody_is_led_to_another_site_by_it(client, asma, next_page):
     sign_in(client, asma)
     assert "ailleurs" not in client.get(SET_UP, {"next": next_page}).content.decode()
     address = f"{reverse('mfa_activate_totp')}?next={next_page}"
-    secret = re.search(r"<code class=\"strong\">([A-Z2-7]+)</code>", client.get(address).content.decode())[1]
+    secret = secret_on(client.get(address).content.decode())
     assert "ailleurs" not in client.post(address, {"code": code_of(secret)}).url
     assert client.post(reverse("mfa_view_recovery_codes"), {"next": next_page}).url == SET_UP
 

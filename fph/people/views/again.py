@@ -25,9 +25,9 @@ class Reauthenticate(second.ReauthenticateView):
 
     def get_context_data(self, **kwargs):
         """Add what the passkey is asked."""
-        held = queries.factors(self.request.user)
-        asked = begin_authentication(self.request.user) if held["webauthn"] else None
-        return super().get_context_data(**kwargs, asked=asked, application=bool(held["totp"]))
+        has_passkey = queries.factors(self.request.user)["webauthn"]
+        asked = begin_authentication(self.request.user) if has_passkey else None
+        return super().get_context_data(**kwargs, asked=asked)
 
     def form_valid(self, form):
         """Go on to what was asked."""
@@ -96,7 +96,7 @@ class ReauthenticateByMail(BaseReauthenticateView):
         if "send" in request.POST:
             return self._send()
         if not self.sent.is_valid():
-            messages.info(request, _("Demandez un nouveau code : le précédent n’est plus valable."))
+            messages.info(request, _("Demandez un nouveau code : le précédent n’est plus valable."))
             return self._stay()
         return super().post(request, *args, **kwargs)
 

@@ -1,6 +1,7 @@
-"""« Protéger mon compte »: passkeys, an application's codes, recovery codes."""
+"""« Protéger mon compte »: passkeys, an application's codes, recovery codes."""
 
 from functools import partial
+from textwrap import wrap
 
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
@@ -42,6 +43,11 @@ def protection(request):
 
 class AddApplication(totp.ActivateTOTPView):
     """Tie an application: its secret as a drawing and in letters, then its first code."""
+
+    def get_context_data(self, **kwargs):
+        """Add the secret in letters, four by four, as one reads it aloud."""
+        context = super().get_context_data(**kwargs)
+        return context | {"secret": " ".join(wrap(context["form"].secret, 4))}
 
     def form_valid(self, form):
         """Keep it, and go on."""
