@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.queries.newsrooms import groups_held, groups_owed
+from fph.people.proof import SAFE, ask_again, is_fresh
 from fph.people.roles import paris_day
 
 DOOR = "/cms/"
@@ -38,6 +39,8 @@ CLOSED = {"wagtailadmin_pages:type_use", "wagtailadmin_pages:type_use_results"}
 # The words by which Wagtail's addresses and queries name pages, and things of the room they stand in.
 PAGE_WORDS = {"page_id", "parent_page_id", "page_to_move_id", "destination_id", "child_of", "childOf", "translation_of"}
 THING_WORDS = {"pk", "id", "image_id", "document_id", "doc_id"}
+# Where Wagtail changes who may do what, and the parameter by which any of its lists becomes a file.
+PEOPLE, EXPORT = {"wagtailusers_users", "wagtailusers_groups"}, "export"
 NUMBER = re.compile(r"[0-9]{1,18}")
 USING = {"change", "delete", "choose"}
 
@@ -55,8 +58,10 @@ class Entrance:
     def process_view(self, request, view, args, kwargs):
         """Let the administrators and those who have not signed in go on to Wagtail; check everybody else."""
         user = request.user
-        if not request.path.startswith(DOOR) or not user.is_authenticated or user.is_superuser:
+        if not request.path.startswith(DOOR) or not user.is_authenticated:
             return None
+        if user.is_superuser:
+            return ask_again(request) if touches_people(request) and not is_fresh(request) else None
         owed, held = groups_owed(user, paris_day(timezone.now())), groups_held(user)
         if not owed and not held:
             raise Http404
@@ -65,6 +70,13 @@ class Entrance:
         if not (is_for_editors(request) and finds_only_its_own(request, kwargs)):
             raise Http404
         return None
+
+
+def touches_people(request) -> bool:
+    """Say whether an administrator changes people or their rights, or takes a list away."""
+    match = request.resolver_match
+    rights = bool(PEOPLE & set(match.namespaces)) or match.kwargs.get("model_name") in ("user", "group")
+    return EXPORT in request.GET or (rights and request.method not in SAFE)
 
 
 def is_for_editors(request) -> bool:

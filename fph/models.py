@@ -3,7 +3,7 @@
 from fph.files.models import StoredFile
 from fph.journal.models import Checkpoint, JournalEntry, JournalPayload, RegisterEntry, RegisterHead
 from fph.mail.models import OutboxMessage
-from fph.people.models import Organisation, User
+from fph.people.models import OpenSession, Organisation, User
 from fph.territories.models import Neighbourhood, NeighbourhoodMandate, NeighbourhoodPermission, Perimeter
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Neighbourhood",
     "NeighbourhoodMandate",
     "NeighbourhoodPermission",
+    "OpenSession",
     "Organisation",
     "OutboxMessage",
     "Perimeter",

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django_filters",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "guardian",
     "simple_history",
     "django_htmx",
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "fph.people.proof.SecondFactor",
     "cms.entrance.Entrance",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -166,6 +168,25 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "120/m/ip",
     "confirm_email": "3/m/key",
 }
+# Thirty people behind one address may also use their passkeys; each sign-in counts twice, a question and an answer.
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_ADAPTER = "fph.people.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "fph.people.forms.SecondCodeForm",
+    "reauthenticate": "fph.people.forms.SecondCodeAgainForm",
+    "activate_totp": "fph.people.forms.FirstTotpForm",
+    "add_webauthn": "fph.people.forms.PasskeyForm",
+    "authenticate_webauthn": "fph.people.forms.SecondPasskeyForm",
+    "reauthenticate_webauthn": "fph.people.forms.SecondPasskeyAgainForm",
+    "login_webauthn": "fph.people.forms.PasskeySignInForm",
+}
+MFA_TOTP_ISSUER = "Le fonds des habitants"
+MFA_TOTP_PERIOD = 30
+MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 30 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 # --- Language, time -------------------------------------------------------------------------------------
@@ -258,6 +279,7 @@ if env.bool("TRUST_FORWARDED_PROTO", default=False):
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+# A resident's; those who run a fund are kept for less, see fph/people/proof.py.
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

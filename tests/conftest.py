@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
 from tests.harness import browser as browsers
@@ -83,6 +84,21 @@ def _nothing_remembered():
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _two_factors(request, monkeypatch):
+    """Have `force_login` open a session proved twice, just now; marked `one_factor`, by an e-mailed code alone."""
+    from tests.harness.sessions import prove, signed_in_by_code
+
+    plain = Client.force_login
+    proved = signed_in_by_code if request.node.get_closest_marker("one_factor") else prove
+
+    def force_login(client, user, backend=None):
+        plain(client, user, backend)
+        proved(client)
+
+    monkeypatch.setattr(Client, "force_login", force_login)
 
 
 # --- Browser --------------------------------------------------------------------------------------------

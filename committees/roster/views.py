@@ -9,10 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from committees.roster import actions, queries
 from committees.roster.access import fund_to_staff
 from committees.roster.forms import RoleForm
+from fph.people.proof import fresh
 from fph.people.roles import paris_day
 from fph.verdict import Refused
 
 
+@fresh
 @require_http_methods(["GET", "HEAD", "POST"])
 def roles(request, fund: str):
     """Show the roles in force and confide another."""
@@ -35,6 +37,7 @@ def roles(request, fund: str):
     return render(request, "committees/roster/roles.html", context, status=422 if form.errors else 200)
 
 
+@fresh
 @require_POST
 def end_role(request, fund: str, pk):
     """End a role before its term."""

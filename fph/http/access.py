@@ -13,6 +13,17 @@ public = login_not_required
 """Open a view to people who are not signed in. Everything else asks for sign-in first."""
 
 
+def before_second_factor(view):
+    """Let a person whose role asks for a second factor use a view before it: their own account, and the way to it."""
+
+    @wraps(view)
+    def run(request, *args, **kwargs):
+        return view(request, *args, **kwargs)
+
+    run.needs_second_factor = False  # type: ignore[attr-defined]
+    return run
+
+
 def not_found_unless(condition) -> None:
     """Raise Http404 unless the condition holds: what isn't yours isn't there."""
     if not condition:

@@ -3,16 +3,30 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.signup import get_signup_url
 from allauth.core import context
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fph.mail import actions
 from fph.mail.queries import SIGN_IN
-from fph.people.actions import open_account
+from fph.people import proof, queries
+from fph.people.actions import begin_session, open_account, rehearse_account
 from fph.people.models import User
+from fph.people.rules import browser_in_words
+
+FACTORS_CHANGED = {
+    "factor.added": _("Un nouveau moyen de se connecter vient d’être ajouté à votre compte."),
+    "factor.removed": _("Un moyen de se connecter vient d’être retiré de votre compte."),
+    "factor.codes": _("De nouveaux codes de secours viennent d’être demandés. Les anciens ne servent plus."),
+    "factor.reset": _(
+        "À votre demande, vos clés d’accès, votre application et vos codes de secours ont été retirés. Vos sessions "
+        "sont fermées : reconnectez-vous avec un code reçu par e-mail."
+    ),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -46,8 +60,36 @@ class AccountAdapter(DefaultAccountAdapter):
             "login_url": context.request.build_absolute_uri(reverse("account_login")),
         }
         self.send_mail("account/email/account_already_exists", email, addresses)
+        rehearse_account(now=timezone.now())
 
     def respond_user_inactive(self, request, user):
         """Send a person whose account is closed back to the door, in words."""
         messages.error(request, self.error_messages["account_inactive"])
         return redirect("account_login")
+
+    def login(self, request, user):
+        """Open the session, and keep where, so that the person can see it and end it."""
+        super().login(request, user)
+        proof.begin(request)
+        browser = browser_in_words(request.headers.get("User-Agent", ""))
+        begin_session(user, request.session, browser=browser, now=timezone.now())
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """Ask again by the house's own rule: a sign-in of this half-hour is fresh too."""
+        return not proof.is_fresh(context.request)
+
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        """Return how the person is asked again: their second factor, or a new code by e-mail if they have none."""
+        names = ["mfa_reauthenticate", "mfa_reauthenticate_webauthn"]
+        if not queries.has_second_factor(user):
+            names = ["reauthenticate_by_mail"]
+        return [{"id": name, "url": reverse(name), "description": ""} for name in names]
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
+        """Write nothing here: `tell_of_factors` writes within the act that changes them."""
+
+    def tell_of_factors(self, person: User, event: str) -> None:
+        """Write to a person whose second factors changed, by whomever."""
+        words = {"change": FACTORS_CHANGED[event], "site": settings.SITE_ADDRESS, "page": reverse("my_account")}
+        body = render_to_string("account/email/factors_changed.txt", words)
+        actions.write(event, person, str(_("Votre compte a changé")), body, now=timezone.now())

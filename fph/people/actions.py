@@ -1,9 +1,14 @@
 """Accounts opened and kept right, roles given and ended."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.text import slugify
@@ -15,7 +20,7 @@ from fph.journal.actions import action, record
 from fph.journal.history import keep
 from fph.journal.kinds import kind
 from fph.people import erasure, roles
-from fph.people.models import Mandate, Organisation, User
+from fph.people.models import Mandate, OpenSession, Organisation, User
 from fph.people.queries import roles_held, scope_name
 from fph.people.roles import Role, paris_day
 from fph.verdict import Refused
@@ -24,6 +29,10 @@ kind("person.joined", gettext_lazy("Un compte a été ouvert."), public=False)
 kind("organisation.added", gettext_lazy("L’organisme « {name} » est inscrit."), "name")
 kind("person.changed", gettext_lazy("Une personne a mis à jour son compte."), public=False)
 kind("person.erased", gettext_lazy("Une personne a été effacée à sa demande."), public=False)
+kind("factor.added", gettext_lazy("Une personne a ajouté un second moyen de se connecter."), public=False)
+kind("factor.removed", gettext_lazy("Une personne a retiré un second moyen de se connecter."), public=False)
+kind("factor.codes", gettext_lazy("Une personne a demandé de nouveaux codes de secours."), public=False)
+kind("factor.reset", gettext_lazy("Le second moyen de connexion d’une personne a été retiré."), public=False)
 kind(
     "role.given",
     gettext_lazy("Un rôle a été confié : {role}, pour « {scope} », {term}."),
@@ -41,6 +50,14 @@ def open_account(
     person = create(email, name=name, phone=phone, language=language)
     record("person.joined", person, by=person, now=now)
     return person
+
+
+def rehearse_account(*, now: datetime) -> None:
+    """Open an account and undo it: an address already taken must take as long to answer as a new one (promises, A10)."""
+    with transaction.atomic():
+        person = open_account(email=f"{uuid4().hex}@efface.invalid", name="", now=now)
+        expect_address(person)
+        transaction.set_rollback(True)
 
 
 @action
@@ -88,21 +105,53 @@ def erase(person: User, *, by: User, now: datetime) -> User:
         raise Refused(_("Cette personne tient encore un rôle : mettez-y fin d’abord."))
     for eraser in erasure.ERASERS:
         eraser(person, by=by, now=now)
+    Authenticator.objects.filter(user=person).delete()
     EmailAddress.objects.filter(user=person).delete()
     person.email, person.name, person.phone = f"{person.pk.hex}@efface.invalid", "", ""
     person.is_active = person.is_staff = person.is_superuser = False
     person.erased_at, person.erased_by = now, by
     person.set_unusable_password()
     person.save()
-    _end_sessions(person)
+    end_sessions(person)
     record("person.erased", person, by=by, now=now)
     return person
 
 
-def _end_sessions(person: User) -> None:
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            session.delete()
+@action
+def begin_session(person: User, session: SessionBase, *, browser: str, now: datetime) -> OpenSession:
+    """Keep a session just opened, and where: the browser in a few words."""
+    session.save()
+    return OpenSession.objects.create(person=person, session_id=session.session_key, browser=browser[:60], begun_at=now)
+
+
+@action
+def end_sessions(person: User, *, but: str | None = None, only: OpenSession | None = None) -> int:
+    """End a person's sessions, at their next request: all, all but that session's key, or one. Returns how many."""
+    ended = Session.objects.filter(opened__person=person).exclude(pk=but)
+    if only is not None:
+        ended = ended.filter(opened=only)
+    return ended.delete()[1].get(Session._meta.label, 0)
+
+
+@action
+def change_factors(person: User, change: Callable, *, event: str, tell: Callable, by: User, now: datetime):
+    """Change a person's second factors, note it and write to them, all or nothing. Returns what `change()` returns.
+
+    `event` is `factor.added`, `factor.removed`, `factor.codes` or `factor.reset`; `tell(person, event)` writes the
+    message. Whoever signed in elsewhere with less must prove themself anew: `end_sessions` is the caller's.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    outcome = change()
+    tell(person, event)
+    record(event, person, by=by, now=now)
+    return outcome
+
+
+@action
+def forget_factors(person: User) -> None:
+    """Take away a person's passkeys, application and recovery codes, and end their sessions."""
+    Authenticator.objects.filter(user=person).delete()
+    end_sessions(person)
 
 
 @action

@@ -3,11 +3,18 @@
 import re
 
 from allauth.account import forms as allauth
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as second
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from fph.people import queries
 from fph.people.models import User
 
 PHONE = RegexValidator(
@@ -96,6 +103,109 @@ class AddressCodeForm(allauth.ConfirmEmailVerificationCodeForm):
     """The code that proves a new account's address."""
 
     code = CodeField()
+
+
+class SecondCodeField(CodeField):
+    """The code an application shows, six digits, or one of the recovery codes, eight."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("Code de l’application"))
+        kwargs.setdefault("help_text", _("Six chiffres. Sans votre téléphone, un de vos codes de secours."))
+        super().__init__(**kwargs)
+        self.error_messages["required"] = _("Recopiez le code.")
+
+
+class OnceOnly:
+    """Mixed in a form that takes a second code: an application's code serves once, for as long as it is accepted."""
+
+    code_lives = settings.MFA_TOTP_PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 1)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not queries.factors(self.user)["totp"]:
+            field = self.fields["code"]
+            field.label, field.help_text = (
+                _("Code de secours"),
+                _("Huit chiffres, pris dans la liste que vous avez gardée."),
+            )
+
+    def clean_code(self):
+        """Return the code. Raises ValidationError for a wrong one, or one already given."""
+        code = super().clean_code()  # type: ignore[misc]
+        given = f"second-code:{self.user.pk}:{self.authenticator.pk}:{normalize_user_code(code)}"
+        if not cache.add(given, True, timeout=self.code_lives):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondCodeForm(OnceOnly, second.AuthenticateForm):
+    """The second factor at sign-in, by a code."""
+
+    code = SecondCodeField()
+
+
+class SecondCodeAgainForm(OnceOnly, second.ReauthenticateForm):
+    """The second factor before a sensitive act, by a code."""
+
+    code = SecondCodeField()
+
+
+class FirstTotpForm(totp.ActivateTOTPForm):
+    """The first code of an application proves that it holds the secret."""
+
+    code = SecondCodeField(help_text=_("Six chiffres, qui changent toutes les trente secondes."))
+
+
+class CredentialField(forms.JSONField):
+    """What a passkey answered, written by the page's script."""
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.HiddenInput, **kwargs)
+        self.error_messages |= {
+            "required": _("La clé d’accès n’a rien répondu. Essayez encore."),
+            "invalid": _("La clé d’accès n’a rien répondu. Essayez encore."),
+        }
+
+    def to_python(self, value):
+        """Return a dictionary. Raises ValidationError for anything else."""
+        found = super().to_python(value)
+        if found is not None and not (isinstance(found, dict) and isinstance(found.get("response"), dict)):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
+
+
+class PasskeyForm(webauthn.AddWebAuthnForm):
+    """A new passkey: it always checks its person (finger, face or code), so it signs in alone."""
+
+    name = forms.CharField(
+        label=_("Nom de cette clé"), required=False, max_length=60,
+        help_text=_("Pour la reconnaître : « mon téléphone », « l’ordinateur du local »."),
+    )  # fmt: skip
+    credential = CredentialField()
+    passwordless = None
+
+    def clean(self):
+        """Check the key's answer. Raises ValidationError for one that did not check its person."""
+        self.cleaned_data["passwordless"] = True
+        return super().clean()
+
+
+class SecondPasskeyForm(webauthn.AuthenticateWebAuthnForm):
+    """The second factor at sign-in, by a passkey."""
+
+    credential = CredentialField()
+
+
+class SecondPasskeyAgainForm(webauthn.ReauthenticateWebAuthnForm):
+    """The second factor before a sensitive act, by a passkey."""
+
+    credential = CredentialField()
+
+
+class PasskeySignInForm(webauthn.LoginWebAuthnForm):
+    """A passkey alone, which says whose it is."""
+
+    credential = CredentialField()
 
 
 class MyAccountForm(forms.ModelForm):

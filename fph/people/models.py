@@ -1,4 +1,5 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +80,28 @@ class User(Identified, AbstractBaseUser, PermissionsMixin):
     def last_name(self):
         """Return nothing: one field holds the whole name."""
         return ""
+
+
+class OpenSession(Identified):
+    """Where a person is signed in, so that they can see it and end it. It goes with its session.
+
+    No address and no full description of the browser: a person recognises a device by a few words and a date.
+    """
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="open_sessions")
+    session = models.OneToOneField(Session, models.CASCADE, related_name="opened")
+    browser = models.CharField(_("navigateur"), max_length=60, blank=True)
+    begun_at = models.DateTimeField(_("ouverte le"))
+
+    PERSONAL = ("browser",)
+    PLAIN = ()
+
+    class Meta:
+        verbose_name = _("session ouverte")
+        verbose_name_plural = _("sessions ouvertes")
+
+    def __str__(self):
+        return f"{self.person_id} {self.begun_at:%Y-%m-%d}"
 
 
 class OrganisationKind(models.TextChoices):

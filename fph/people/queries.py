@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db.models import QuerySet
 
-from fph.people.models import Mandate, User
-from fph.people.roles import SCOPES
+from fph.people.models import Mandate, OpenSession, User
+from fph.people.roles import SCOPES, STRONG, Role
 
 DEMO_ADDRESS = "@demo.example"
 
@@ -42,6 +43,42 @@ def roles_held(people: Iterable[User], on: date) -> dict:
         for mandate in in_force.order_by("starts_on"):
             held[mandate.person_id].append(HeldRole(mandate.get_role_display(), str(mandate.scope)))
     return held
+
+
+def strong_roles(person: User, on: date) -> list[Role]:
+    """Return the roles that person holds that day which ask for a second factor, in one query, or in none."""
+    if person.is_superuser:
+        return [Role.ADMINISTRATOR]
+    first, *others = [
+        model.objects.in_force(on).filter(person=person, role__in=STRONG).order_by().values_list("role", flat=True)
+        for model in mandate_classes()
+    ]
+    return sorted(Role(role) for role in first.union(*others))
+
+
+def factors(person: User) -> dict[str, list[Authenticator]]:
+    """Return kind of factor (`totp`, `webauthn`, `recovery_codes`) → the person's, the oldest first."""
+    found = defaultdict(list)
+    for factor in Authenticator.objects.filter(user=person).order_by("created_at"):
+        found[factor.type].append(factor)
+    return found
+
+
+def has_second_factor(person: User) -> bool:
+    """Say whether a person has a passkey or an application; recovery codes only stand in for one."""
+    return Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
+def open_sessions(person: User, now: datetime) -> QuerySet[OpenSession]:
+    """Return where a person is signed in, the latest sign-in first."""
+    running = OpenSession.objects.filter(person=person, session__expire_date__gt=now)
+    return running.select_related("session").order_by("-begun_at")
+
+
+def last_seen(opened: OpenSession) -> datetime:
+    """Return when a session was last seen, to the hour; its beginning when nothing tells."""
+    seen = opened.session.get_decoded().get("seen")
+    return datetime.fromtimestamp(seen, tz=UTC) if seen else opened.begun_at
 
 
 def demo_people() -> QuerySet[User]:

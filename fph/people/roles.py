@@ -62,6 +62,8 @@ HOLDS: dict[Role, frozenset[Permission]] = {
     Role.EDITOR: frozenset({P.EDIT_SITE}),
     Role.ADMINISTRATOR: frozenset({P.APPOINT, P.REGULATE, P.READ_REPORTS}),
 }
+# Who moves money, decides, publishes or entrusts: one stolen mailbox must not be enough to act in their name.
+STRONG = frozenset({Role.CHAIR, Role.SECRETARY, Role.COORDINATOR, Role.TREASURER, Role.EDITOR, Role.ADMINISTRATOR})
 SCOPES: dict[str, frozenset[Role]] = {
     "fund": frozenset({Role.HELPER, Role.COORDINATOR, Role.TREASURER, Role.FUNDER_READER, Role.ADMINISTRATOR}),
     "committee": frozenset({Role.MEMBER, Role.CHAIR, Role.SECRETARY}),

@@ -66,8 +66,8 @@ class Copy:
     def manage(self, *words: str, **options) -> subprocess.CompletedProcess:
         """Run `manage.py` with these words on this copy, in a process of its own, and return how it ended."""
         line = [sys.executable, "manage.py", *words]
-        asked = {"capture_output": True, "text": True, "timeout": 120, **options}
-        return subprocess.run(line, cwd=settings.BASE_DIR, env=self.environ, check=False, **asked)
+        asked = {"capture_output": True, "text": True, "timeout": 120, "env": self.environ, **options}
+        return subprocess.run(line, cwd=settings.BASE_DIR, check=False, **asked)
 
 
 TEMPLATE = Copy("template")

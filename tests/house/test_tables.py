@@ -15,6 +15,7 @@ PUBLIC_CONTENT = (Page, AbstractImage, AbstractRendition, AbstractDocument)
 
 # Dates without an actor of their own, each with its reason.
 NO_ACTOR = {
+    "OpenSession.begun_at": "a person signs in by themself",
     "User.joined_at": "a person joins by themself",
     "Application.saved_at": "each save of a draft is its owner's or helper's; acts have their own facts",
     "CalendarEntry.meets_at": "a day to come, not an act",
@@ -106,6 +107,7 @@ def test_a_row_that_something_names_is_kept():
     """A foreign key to ours protects; what goes with its parent is a part of it, and says so here."""
     parts = {
         "CommitteePermission", "FundPermission", "NeighbourhoodPermission",  # guardian's rows go with either end
+        "OpenSession",  # it is its session
         "Perimeter", "Reviewer", "BudgetLine", "GroupResident", "Attachment",  # parts of one thing
     }  # fmt: skip
     cascades = {

@@ -32,6 +32,7 @@ ALLOWED = {
 }
 # Pieces of acts, called elsewhere than in an act, each with its reason.
 OUT_OF_ACTS = {
+    "fph.people.actions.rehearse_account": "undoes the act it contains: nothing is written",
     "fph.mail.actions.deliver": "calls the outside, between two acts",
 }
 

@@ -15,6 +15,7 @@ from committees.minutes.forms import ErratumForm
 from committees.roster import queries as roster
 from committees.roster.access import committee_from_inside
 from committees.votes import queries as votes
+from fph.people.proof import fresh
 from fph.people.roles import paris_day
 
 
@@ -34,6 +35,7 @@ def committee(request, slug):
     return render(request, "committees/roster/committee.html", context)
 
 
+@fresh
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_meeting(request, pk):
     """Read again what is left, then close the meeting and seal its minutes."""

@@ -14,6 +14,7 @@ from committees.votes import access, actions, queries
 from committees.votes.forms import BallotForm, CloseForm, DeferForm, TaskForm
 from committees.votes.models import BallotMode, DecisionKind
 from committees.votes.views import live
+from fph.people.proof import EVENING, fresh
 from fph.people.roles import paris_day
 from fph.verdict import Refused
 
@@ -101,6 +102,7 @@ def open_ballot(request, pk, item):
     return _again(request, found, now, ballot=form)
 
 
+@fresh(within=EVENING)
 @require_POST
 def close_ballot(request, pk, ballot):
     """Close a vote, count it and decide."""

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from fph.http.access import not_found_unless
+from fph.people.proof import fresh
 from fph.people.roles import Permission
 from fph.verdict import Refused
 from projects.followup import access, exports, queries
@@ -36,6 +37,7 @@ def _year(asked: str, known: list[int]) -> int | None:
     return int(asked)
 
 
+@fresh(reads=True)
 @require_safe
 def report_file(request, slug, year, kind):
     """The year as CSV or XLSX, always a download, never kept on the way."""

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from fph.people.proof import fresh
 from fph.people.roles import Permission, holds, paris_day
 from fph.verdict import Refused
 from projects.followup import access, actions, forms, queries, rules
@@ -24,6 +25,7 @@ def payments(request, slug):
     return render(request, "projects/followup/payments.html", context)
 
 
+@fresh
 @require_POST
 def order_payment(request, slug, award, trigger):
     """Order a part of a grant."""
@@ -39,6 +41,7 @@ def order_payment(request, slug, award, trigger):
     return redirect("payments", slug)
 
 
+@fresh
 @ask_or_take
 def confirm_payment(request, slug, order):
     """Confirm that an ordered payment left the bank."""

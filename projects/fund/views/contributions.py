@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fph.dates import day_words
 from fph.journal.history import versions
 from fph.money import euros
+from fph.people.proof import fresh
 from fph.people.roles import paris_day
 from fph.verdict import Refused
 from projects.fund import access, actions, card, queries
@@ -95,6 +96,7 @@ def _receive(contribution, asked, by, now):
     )  # fmt: skip
 
 
+@fresh
 @either
 def take_back(request, fund, contribution):
     """Give money back to a funder: the form, then read again, then done."""
@@ -121,6 +123,7 @@ def _take_back(contribution, asked, by, now):
     return actions.take_back(contribution, cents=asked["cents"], key=key, by=by, now=now)
 
 
+@fresh
 @either
 def refund(request, fund, gift):
     """Give a gift back to its card: its money leaves the fund, Stripe is asked, then it is marked."""

@@ -1,18 +1,18 @@
+"""The way in: an e-mailed code, then the second factor of those who have one; or a passkey alone."""
+
 from allauth.account import views as allauth
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.core import ratelimit
+from allauth.mfa.base import views as second
+from allauth.mfa.webauthn import views as passkeys
 from django.contrib import messages
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fph.http.access import demo_only, public
-from fph.people import access, actions, forms, queries, space
-from fph.people.roles import paris_day
+from fph.http.access import public
+from fph.people import actions, queries
 
 
 class SignIn(allauth.LoginView):
@@ -41,6 +41,8 @@ class EnterCode(allauth.ConfirmLoginCodeView):
         if not ratelimit.consume(self.request, action="request_login_code", key=email):
             messages.error(self.request, get_adapter().error_messages["rate_limited"])
             return redirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
+        if self._process.user is None:  # allauth would write to nobody, and answer sooner: the time taken would tell
+            self._process.send()
         messages.success(self.request, _("Un nouveau code est parti. Le précédent ne sert plus."))
         return super()._resend_form_valid(form)
 
@@ -49,49 +51,19 @@ class EnterCode(allauth.ConfirmLoginCodeView):
         return super()._verify_form_valid(form)
 
 
+class GiveSecondFactor(second.AuthenticateView):
+    """The second factor of a person whose e-mailed code was right."""
+
+    def get_context_data(self, **kwargs):
+        """Say whether to offer the passkey's button."""
+        held = queries.factors(self.stage.login.user)
+        return super().get_context_data(**kwargs) | {"has_passkey": bool(held["webauthn"])}
+
+
 sign_in = public(SignIn.as_view())
 enter_code = public(EnterCode.as_view())
 sign_up = public(allauth.signup)
 prove_address = public(allauth.email_verification_sent)
 sign_out = public(allauth.logout)
-
-
-@require_safe
-def my_space(request):
-    """What awaits the person signed in."""
-    today = paris_day(timezone.now())
-    held = queries.roles_held([request.user], today)[request.user.pk]
-    return render(request, "people/my_space.html", {"cards": space.cards(request.user, today), "roles": held})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def my_account(request):
-    """The person's own name, telephone and language."""
-    form = forms.MyAccountForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
-        answers = {"language": request.user.language} | form.cleaned_data
-        actions.rename_me(request.user, **answers, by=request.user, now=timezone.now())
-        messages.success(request, _("C’est enregistré."))
-        return redirect("my_account")
-    return render(request, "people/my_account.html", {"form": form})
-
-
-@public
-@demo_only
-@require_safe
-def demo_doors(request):
-    """The invented people of the demonstration, each with a door."""
-    people = list(queries.demo_people())
-    held = queries.roles_held(people, paris_day(timezone.now()))
-    return render(request, "demo/doors.html", {"people": [(person, held[person.pk]) for person in people]})
-
-
-@public
-@demo_only
-@require_POST
-def demo_enter(request, person):
-    """Sign in as one of the demonstration's people, without a code."""
-    person = access.demo_person(person)
-    get_adapter().login(request, person)
-    record_authentication(request, person, method="demo")
-    return redirect("my_space")
+second_factor = public(GiveSecondFactor.as_view())
+passkey_sign_in = public(passkeys.login_webauthn)

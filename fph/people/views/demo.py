@@ -1,0 +1,35 @@
+"""The doors of the demonstration."""
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from fph.http.access import demo_only, public
+from fph.people import access, queries
+from fph.people.roles import paris_day
+
+
+@public
+@demo_only
+@require_safe
+def demo_doors(request):
+    """The invented people of the demonstration, each with a door."""
+    people = list(queries.demo_people())
+    held = queries.roles_held(people, paris_day(timezone.now()))
+    return render(request, "demo/doors.html", {"people": [(person, held[person.pk]) for person in people]})
+
+
+@public
+@demo_only
+@require_POST
+def demo_enter(request, person):
+    """Sign in as one of the demonstration's people, without a code; the door counts as a second factor, always fresh.
+
+    Else they would be stuck at the first act that asks for one: see `is_proved_twice` and `is_fresh`.
+    """
+    person = access.demo_person(person)
+    get_adapter().login(request, person)
+    record_authentication(request, person, method="demo")
+    return redirect("my_space")
