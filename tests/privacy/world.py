@@ -1,5 +1,6 @@
 """The demonstration's neighbourhood, and canary people who live a whole year in it through the actions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -55,6 +56,7 @@ class World:
     committee: Committee
     year: Exercise
     people: dict[str, User]
+    say: Callable[[str], str] = word_of
     words: dict[str, str] = field(default_factory=dict)
     files: dict[str, Application] = field(default_factory=dict)
     seat: Membership | None = None
@@ -66,6 +68,14 @@ class World:
 
     def word(self, label: str) -> str:
         """Return a field's word, noted as one to look for."""
+        return self.words.setdefault(label, self.say(label))
+
+    def address(self, label: str) -> str:
+        """Return an e-mail address, its word noted as one to look for."""
+        return f"{self.words.setdefault(label, word_of(label))}@canari.example"
+
+    def hidden(self, label: str) -> str:
+        """Return a word for where files hide them, noted as one to look for."""
         return self.words.setdefault(label, word_of(label))
 
     def number(self, label: str, length: int) -> str:
@@ -86,12 +96,12 @@ class World:
         return {"by": self.people[who], "now": self.at(days, hour)}
 
 
-def build(now: datetime) -> World:
-    """Let the canaries live their year; everything they say is a word of `words`."""
+def build(now: datetime, say: Callable[[str], str] = word_of) -> World:
+    """Let the canaries live their year; everything they say is a word of `words`, or what `say` makes of its label."""
     fund = Fund.objects.get(slug="goutte-dor")
     keys = ("lucie", "josette", "amina", "fatou", "lucien", "claire", "hassan", "vincent", "paul", "admin")
     people = {key: User.objects.get(email=f"{key}@demo.example") for key in keys}
-    world = World(now, fund, Committee.objects.get(fund=fund), fund.exercises.get(), people)
+    world = World(now, fund, Committee.objects.get(fund=fund), fund.exercises.get(), people, say)
     _open_accounts(world)
     _file(world)
     _meet(world)
@@ -102,10 +112,9 @@ def build(now: datetime) -> World:
 
 def _open_accounts(world: World) -> None:
     for who, days in (("applicant", -60), ("member", -55)):
-        words = {name: world.word(f"{who}:User.{name}") for name in ("email", "name", "phone")}
         world.people[who] = open_account(
-            email=f"{words['email']}@canari.example", name=f"Prudence {words['name']}", phone=words["phone"],
-            now=world.at(days),
+            email=world.address(f"{who}:User.email"), name=f"Prudence {world.word(f'{who}:User.name')}",
+            phone=world.hidden(f"{who}:User.phone"), now=world.at(days),
         )  # fmt: skip
     residents = world.committee.colleges.get(kind="residents")
     world.seat = roster.seat(world.committee, world.people["member"], college=residents, role=Role.MEMBER,
@@ -127,8 +136,9 @@ def _answers(world: World, who: str, kind: str) -> dict[str, dict]:
     lines = [(side, said("label", "BudgetLine"), cents) for side, cents in (("expense", 30000), ("in_kind", 9000))]
     return {
         "vous": {
-            "applicant_type": kind, "lead_name": said("lead_name"), "lead_phone": said("lead_phone"),
-            "lead_email": f"{world.word(f'{who}:Application.lead_email')}@canari.example",
+            "applicant_type": kind, "lead_name": said("lead_name"),
+            "lead_phone": world.hidden(f"{who}:Application.lead_phone"),
+            "lead_email": world.address(f"{who}:Application.lead_email"),
             "lead_address": said("lead_address"), "organisation_name": said("organisation_name"),
             "siret": world.number(f"{who}:Application.siret", 14),
             "rna": "W" + world.number(f"{who}:Application.rna", 9),
@@ -157,8 +167,8 @@ def _file(world: World) -> None:
             return
         for name, sort in ((f"{who}:StoredFile.name", "quote"), ("bank:StoredFile.name", "bank")):
             word = f"{world.word(name)} {who}"
-            for upload in (paper(f"{word}.pdf", world.word(f"{who}:paper")),
-                           photo(f"{word}.jpg", world.word(f"{who}:photo"))):  # fmt: skip
+            for upload in (paper(f"{word}.pdf", world.hidden(f"{who}:paper")),
+                           photo(f"{word}.jpg", world.hidden(f"{who}:photo"))):  # fmt: skip
                 applications.attach(file, upload, sort, **world.act("applicant", -36))
         applications.submit(file, **world.act("applicant", -35))
         message, answer = (world.word(f"{who}:CorrectionRequest.{name}") for name in ("message", "answer"))
@@ -209,7 +219,7 @@ def _follow_up(world: World) -> None:
     narrative = world.word("granted:ClosingReport.narrative")
     report = followup.save_report(file, {"narrative": narrative, "people_reached": 30, "spent_cents": 30000},
                                   **world.act("applicant", -10))  # fmt: skip
-    ticket = paper(f"{world.word('receipt:StoredFile.name')}.pdf", world.word("receipt:paper"))
+    ticket = paper(f"{world.word('receipt:StoredFile.name')}.pdf", world.hidden("receipt:paper"))
     followup.add_receipt(report, supplier=supplier, amount_cents=30000, upload=ticket, **world.act("applicant", -10))
     followup.submit_report(report, **world.act("applicant", -9))
     message = world.word("granted:report message")
@@ -228,8 +238,6 @@ def _give(world: World) -> None:
     world.words["donor:Gift.donor_email"] = world.words["applicant:User.email"]
     Gift.objects.filter(pk=gift.pk).update(state="refund_due")
     world.gift = Gift.objects.get(pk=gift.pk)
-    world.word("fund:Fund.contact_email")
-    Fund.objects.filter(pk=world.fund.pk).update(
-        contact_email=f"{world.words['fund:Fund.contact_email']}@canari.example"
-    )
+    address = world.address("fund:Fund.contact_email")
+    Fund.objects.filter(pk=world.fund.pk).update(contact_email=address)
     world.fund.refresh_from_db()
