@@ -290,6 +290,9 @@ SILENCED_SYSTEM_CHECKS = ["security.W002"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"discreet": {"()": "fph.http.logs.Discreet"}, "whole": {"()": "logging.Formatter"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "whole" if FPH_DEMO or DEBUG else "discreet"}
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
 }

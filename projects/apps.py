@@ -15,9 +15,10 @@ class ProjectsConfig(AppConfig):
         from projects.followup import actions as followup
         from projects.followup import cards as after
         from projects.followup import panels
+        from projects.fund.actions import gifts
 
         for cards in (filing.cards, after.for_holders, after.for_the_office):
             space.register(cards)
-        for forget in (applications.forget, followup.forget):
+        for forget in (applications.forget, followup.forget, gifts.forget):
             erasure.register(forget)
         slots.register(panels.panel)

@@ -28,7 +28,7 @@ class Minutes(Identified):
 
 
 class MinutesFacts(models.Model):
-    """The facts of the minutes, as canonical JSON: the internal ones with names, the public ones without."""
+    """The facts of the minutes, as canonical JSON: the internal ones, whose names stand apart, and the public ones."""
 
     minutes = models.OneToOneField(Minutes, models.PROTECT, primary_key=True, related_name="facts")
     internal = models.TextField(blank=True)
@@ -44,6 +44,32 @@ class MinutesFacts(models.Model):
 
     def __str__(self):
         return str(self.minutes_id)
+
+
+class MinutesWord(models.Model):
+    """A name or a text of the internal minutes. The sealed facts hold `mark`, its salted commitment, in its place.
+
+    A person asks to be erased: their words are emptied, the facts and their SHA-256 stay as they were sealed.
+    `person` is whom the words name or come from, when it is known.
+    """
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="words")
+    mark = models.CharField(max_length=64)
+    person = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    text = models.TextField(blank=True)
+    salt = models.CharField(max_length=64, blank=True)
+
+    PERSONAL = ("text",)
+    PLAIN = ("mark", "salt")
+    triggers = only_emptied("text", "salt", kept=("minutes_id", "mark"))
+
+    class Meta:
+        verbose_name = _("mot du compte rendu")
+        verbose_name_plural = _("mots des comptes rendus")
+        constraints = [models.UniqueConstraint(fields=["minutes", "mark"], name="minutes_word_once")]
+
+    def __str__(self):
+        return self.mark
 
 
 class Erratum(Identified):

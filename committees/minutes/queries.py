@@ -2,8 +2,10 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +25,8 @@ from fph.people.roles import Role
 from projects.applications import queries as applications
 from projects.fund import queries as fund
 
+Cover = Callable[[str, UUID | None], str]
+
 
 def minutes():
     """Return every minutes with its meeting, committee, fund and facts."""
@@ -36,7 +40,8 @@ def sealed_facts(sealed: Minutes, *, public: bool) -> rules.Facts | None:
     stored = sealed.facts.public if public else sealed.facts.internal
     if not stored:
         return None
-    facts = rules.Facts.from_dict(json.loads(stored))
+    words = {} if public else {word.mark: word.text or str(_("(effacé)")) for word in sealed.words.all()}
+    facts = rules.Facts.from_dict(rules.uncovered(json.loads(stored), words))
     errata = [
         rules.Erratum(number=note.number, text="" if public else note.text, when=day_words(note.noted_at))
         for note in sealed.errata.all()
@@ -44,19 +49,28 @@ def sealed_facts(sealed: Minutes, *, public: bool) -> rules.Facts | None:
     return replace(facts, errata=tuple(errata))
 
 
-def facts(meeting: Meeting, now: datetime) -> rules.Facts:
-    """Gather the internal facts of a meeting just closed: names, words and numbers, as they are now."""
-    return _facts(meeting, now, named=True)
+def as_written(text: str, person: UUID | None) -> str:
+    """Return words as they are."""
+    return text
+
+
+def facts(meeting: Meeting, now: datetime, cover: Cover = as_written) -> rules.Facts:
+    """Gather the internal facts of a meeting just closed: names, words and numbers, as they are now.
+
+    `cover(text, person)` returns what stands in the facts for words that name a person (their id, when it is known)
+    or that somebody typed.
+    """
+    return _facts(meeting, now, named=True, cover=cover)
 
 
 def public_facts(meeting: Meeting, now: datetime) -> rules.Facts:
     """Gather the facts the public may read: nobody named, and no project that was not funded."""
-    return rules.public(_facts(meeting, now, named=False))
+    return rules.public(_facts(meeting, now, named=False, cover=as_written))
 
 
-def _facts(meeting: Meeting, now: datetime, *, named: bool) -> rules.Facts:
+def _facts(meeting: Meeting, now: datetime, *, named: bool, cover: Cover) -> rules.Facts:
     committee, place = meeting.committee, meeting.committee.fund.neighbourhood
-    present, absent = attendance(meeting)
+    present, absent = attendance(meeting, cover)
     decided = list(votes.decisions(meeting))
     return rules.Facts(
         version="internal",
@@ -75,10 +89,10 @@ def _facts(meeting: Meeting, now: datetime, *, named: bool) -> rules.Facts:
         absent=absent,
         quorum=quorum_words(meeting),
         findings=findings(meeting, decided),
-        decisions=tuple(_decision(decision, named=named) for decision in decided),
-        tasks=tuple(_tasks(meeting)),
+        decisions=tuple(_decision(decision, named=named, cover=cover) for decision in decided),
+        tasks=tuple(_tasks(meeting, cover)),
         next_meeting=_next_meeting(meeting, now),
-        next_agenda=tuple(_next_agenda(committee, named=named)),
+        next_agenda=tuple(_next_agenda(committee, named=named, cover=cover)),
         remaining=_remaining(meeting),
         register=_register(now),
     )
@@ -87,7 +101,7 @@ def _facts(meeting: Meeting, now: datetime, *, named: bool) -> rules.Facts:
 # --- Who was there --------------------------------------------------------------------------------------
 
 
-def attendance(meeting: Meeting) -> tuple[tuple[rules.Body, ...], tuple[rules.Body, ...]]:
+def attendance(meeting: Meeting, cover: Cover) -> tuple[tuple[rules.Body, ...], tuple[rules.Body, ...]]:
     """Return who came and who did not, by college, with arrivals, departures and organisations represented."""
     came = list(meeting.presences.select_related("membership__person", "membership__organisation"))
     excused = set(meeting.absences.values_list("membership_id", flat=True))
@@ -96,9 +110,9 @@ def attendance(meeting: Meeting) -> tuple[tuple[rules.Body, ...], tuple[rules.Bo
     present, absent = [], []
     for college in meeting.committee.colleges.all():
         own = [seat for seat in seats if seat.college_id == college.pk]
-        there = [_person(seat, stay_words(meeting, seat, came)) for seat in own if seat.pk in present_ids]
+        there = [_person(seat, stay_words(meeting, seat, came), cover) for seat in own if seat.pk in present_ids]
         gone = [seat for seat in own if seat.pk not in present_ids]
-        away = [_person(seat, _("excusé·e") if seat.pk in excused else "") for seat in gone]
+        away = [_person(seat, _("excusé·e") if seat.pk in excused else "", cover) for seat in gone]
         present += _body(college, there)
         absent += _body(college, away)
     return tuple(present), tuple(absent)
@@ -116,9 +130,10 @@ def _body(college, people: list[rules.Person]) -> list[rules.Body]:
     return [rules.Body(college.name, college.deliberative, len(people), tuple(people))] if people else []
 
 
-def _person(seat: Membership, note: str) -> rules.Person:
+def _person(seat: Membership, note: str, cover: Cover) -> rules.Person:
     role = str(seat.get_role_display()) if seat.role != Role.MEMBER else ""
-    return rules.Person(str(seat.person), seat.organisation.name if seat.organisation else "", role, note)
+    name = cover(str(seat.person), seat.person_id)
+    return rules.Person(name, seat.organisation.name if seat.organisation else "", role, note)
 
 
 def stay_words(meeting: Meeting, seat: Membership, came: list[Presence]) -> str:
@@ -170,32 +185,37 @@ def _not_examined(meeting: Meeting, decided: list[Decision]) -> int:
     return meeting.items.filter(kind=AgendaItemKind.FILE).exclude(pk__in=done).count()
 
 
-def _decision(decision: Decision, *, named: bool) -> rules.Decision:
+def _decision(decision: Decision, *, named: bool, cover: Cover) -> rules.Decision:
     item, file, words = decision.item, decision.item.application, decision.text
     shown = named or decision.is_grant
+    holder = file.public_holder if file and shown else ""
+    if named and holder:
+        holder = cover(holder, file.owner_id)
+    aside = sorted((recusal.membership.person for recusal in item.recusals.all()), key=str)
     return rules.Decision(
         reference=decision.reference,
-        subject=item.subject if named else decision.public_subject,
-        applicant=file.public_holder if file and shown else "",
+        subject=cover(item.subject, file.owner_id if file else None) if named else decision.public_subject,
+        applicant=holder,
         kind=decision.kind,
         outcome=str(decision.get_kind_display()).capitalize(),
         requested=euros(file.requested_cents) if file and file.requested_cents else "",
         amount=euros(decision.amount_cents) if decision.amount_cents else "",
         count=decision.denominator,
-        recusals=tuple(sorted(str(recusal.membership.person) for recusal in item.recusals.all())),
-        reasons=words.reasons,
-        conditions=words.conditions,
+        recusals=tuple(cover(str(person), person.pk) for person in aside),
+        reasons=cover(words.reasons, None),
+        conditions=cover(words.conditions, None),
         public_reasons=words.public_reasons,
     )
 
 
-def _tasks(meeting: Meeting):
+def _tasks(meeting: Meeting, cover: Cover):
     new = Task.objects.filter(decision__meeting=meeting)
     recalled = Task.objects.filter(pk__in=meeting.items.values("recalls"), done_at=None)
     for tasks, again in ((new, False), (recalled, True)):
         for task in tasks.order_by("due_on"):
+            said = as_written if task.who_is_body else cover
             yield rules.Task(
-                what=task.what, public_what=task.what if task.who_is_body else "", who=task.who,
+                what=said(task.what, None), public_what=task.what if task.who_is_body else "", who=said(task.who, None),
                 who_is_body=task.who_is_body, due=day_words(task.due_on), recalled=again,
             )  # fmt: skip
 
@@ -211,12 +231,13 @@ def _next_meeting(meeting: Meeting, now: datetime) -> rules.NextMeeting | None:
     return rules.NextMeeting(when=moment_words(date.meets_at, "long").capitalize(), place=date.place)
 
 
-def _next_agenda(committee: Committee, *, named: bool):
+def _next_agenda(committee: Committee, *, named: bool, cover: Cover):
     for file in applications.eligible(committee.fund):
-        yield str(file) if named else _("Dossier %s") % file.number
+        yield cover(str(file), file.owner_id) if named else _("Dossier %s") % file.number
     for task in votes.open_tasks(committee):
         told = named or task.who_is_body
-        yield _("Suite : %s") % task.what if told else _("Suite de la décision %s") % task.decision.reference
+        point = _("Suite : %s") % task.what if told else _("Suite de la décision %s") % task.decision.reference
+        yield point if task.who_is_body or not told else cover(point, None)
 
 
 def _remaining(meeting: Meeting) -> str:

@@ -12,6 +12,9 @@ what may be said, never by crossing out: a fact added tomorrow stays internal un
 - Whoever carries out a task is named only when it is a body (an association, a service, the secretariat).
 - Text typed by hand (reasons, conditions, tasks, corrections) is published only in the wording written for
   the public.
+
+Sealed internal facts hold no name and no text typed by hand, but a mark for each: the words stand apart, so that they
+can be emptied when a person asks to be erased and the seal still holds.
 """
 
 from __future__ import annotations
@@ -225,6 +228,15 @@ def public(facts: Facts) -> Facts:
         errata=tuple(_public_erratum(erratum) for erratum in facts.errata),
         register=RegisterMark(facts.register.size, facts.register.root, facts.register.date),
     )
+
+
+def uncovered(sealed: Any, words: Mapping[str, str]) -> Any:
+    """Put the words back in sealed facts, where their marks stand (`words`: mark → what to read)."""
+    if isinstance(sealed, dict):
+        return {name: uncovered(value, words) for name, value in sealed.items()}
+    if isinstance(sealed, list):
+        return [uncovered(value, words) for value in sealed]
+    return words.get(sealed, sealed) if isinstance(sealed, str) else sealed
 
 
 def recused_words(number: int) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fph.journal.actions import action
+from fph.mail import queries
 from fph.mail.models import OutboxMessage
 from fph.people.models import User
 
@@ -55,6 +57,16 @@ def deliver(message: OutboxMessage) -> bool:
 def note_sent(message: OutboxMessage, *, now: datetime) -> None:
     """Keep when a message left."""
     OutboxMessage.objects.filter(pk=message.pk, sent_at=None).update(sent_at=now, failure="")
+    drop_codes(now=now)
+
+
+@action
+def drop_codes(*, now: datetime) -> int:
+    """Empty the sign-in messages that left or whose code no longer serves; returns how many.
+
+    A code kept would be a key lying about. The demonstration's mailbox shows it for as long as it opens the door.
+    """
+    return queries.codes_to_drop(now, sent=not settings.FPH_DEMO).update(body="")
 
 
 @action
@@ -62,6 +74,12 @@ def note_failure(message: OutboxMessage, error: Exception) -> None:
     """Keep why a message did not leave: the kind of failure only, for its text may name the person."""
     code = getattr(error, "smtp_code", None) or getattr(error, "errno", None) or ""
     OutboxMessage.objects.filter(pk=message.pk).update(failure=f"{type(error).__name__} {code}".strip())
+
+
+@action
+def forget_about(references: list[UUID]) -> None:
+    """Empty the messages, whoever they were written to, that tell of these things."""
+    OutboxMessage.objects.filter(reference__in=references).update(subject="", body="")
 
 
 @action

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from fph.http.access import not_found_unless
 from fph.people.roles import Permission, holds, paris_day
 from projects.applications import rules
-from projects.applications.models import Application, Attachment
+from projects.applications.models import Application, Attachment, AttachmentKind
 from projects.fund.models import Fund
 from projects.fund.queries import funds
 
@@ -67,6 +67,14 @@ def may_review(user, fund: Fund, now: datetime) -> bool:
     return holds(user, Permission.REVIEW, fund, paris_day(now))
 
 
+def may_contact(user, fund: Fund, now: datetime) -> bool:
+    """Say whether a person may read how to reach an applicant, and their bank details: who reviews, and who pays.
+
+    The committee reads who asks, for what, and the quotes (privacy notes §5.1).
+    """
+    return any(holds(user, permission, fund, paris_day(now)) for permission in (Permission.REVIEW, Permission.PAY))
+
+
 def reviewed_application(user, slug: str, pk, now: datetime) -> Application:
     """Return a filed application of a fund for a person who may act on it, or 404."""
     application = _filed(pk, fund__slug=slug)
@@ -94,7 +102,9 @@ def readable_application(user, pk, now: datetime) -> Application:
 def readable_attachment(user, pk, now: datetime) -> Attachment:
     """Return a document for those who may read its application, or 404."""
     attachment = get_object_or_404(Attachment.objects.select_related("file"), pk=pk, removed_at=None)
-    readable_application(user, attachment.application_id, now)
+    application = readable_application(user, attachment.application_id, now)
+    private = attachment.kind == AttachmentKind.BANK and application.owner_id != user.pk
+    not_found_unless(not private or may_contact(user, application.fund, now))
     return attachment
 
 

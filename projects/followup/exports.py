@@ -7,6 +7,7 @@ with the fund's money, its funders and the register's checkpoint.
 
 import csv
 import io
+import unicodedata
 import zipfile
 from collections.abc import Iterable
 from datetime import date
@@ -49,9 +50,13 @@ def write(report: YearReport, kind: str) -> bytes:
 
 
 def plain(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula: a leading sign gets an apostrophe, control signs a space."""
+    """Return text that no spreadsheet takes for a formula: a leading sign gets an apostrophe, control signs a space.
+
+    What is not seen (a space, a byte order mark, a mark of direction) does not hide a sign behind it.
+    """
     bare = "".join(" " if ord(c) < 32 or ord(c) == 127 else c for c in text)
-    starts = {text[:1], bare.lstrip()[:1]} & STARTS_A_FORMULA
+    seen = "".join(c for c in bare if unicodedata.category(c) != "Cf").lstrip()
+    starts = {text[:1], seen[:1]} & STARTS_A_FORMULA
     return f"'{bare}" if starts else bare
 
 

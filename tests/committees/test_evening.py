@@ -6,6 +6,7 @@ import pytest
 
 from committees.meetings import actions as meetings
 from committees.minutes import actions as minutes
+from committees.minutes.queries import sealed_facts as minutes_as_read
 from committees.votes import actions as votes
 from projects.fund import queries as fund
 from tests.committees.world import build
@@ -50,8 +51,11 @@ def test_from_the_plan_to_the_minutes():
 
     sealed = minutes.close_meeting(meeting, by=chair, now=world.later())
     internal, public = json.loads(sealed.facts.internal), json.loads(sealed.facts.public)
-    assert "Camionnette" not in sealed.facts.public and "Camionnette" in sealed.facts.internal
+    read = minutes_as_read(sealed, public=False)
+    assert "Camionnette" not in sealed.facts.public and "Camionnette" in [d.subject for d in read.decisions]
     assert [decision["subject"] for decision in public["decisions"]][:2] == ["Sortie à la mer", "Atelier vélo"]
     assert internal["findings"][0] == "3 dossiers examinés (accordé : 1 ; accordé en partie : 1 ; ajourné : 1)."
-    assert internal["next_agenda"] == ["Camionnette", "Suite : Demander le devis"]
+    assert read.next_agenda == ("Camionnette", "Suite : Demander le devis")
     assert not [seat for seat in world.voters if str(seat.person) in sealed.facts.public]
+    assert not [seat for seat in world.voters if str(seat.person) in sealed.facts.internal], "the seal covers no name"
+    assert {str(seat.person) for seat in world.voters} <= {one.name for body in read.present for one in body.people}

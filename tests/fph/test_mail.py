@@ -135,3 +135,24 @@ def test_sending_says_whether_it_left(asma, settings):
     assert deliver(message) is True
     settings.EMAIL_BACKEND = DOWN
     assert deliver(message) is False
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_code_is_emptied_once_it_left_and_the_demonstration_shows_it_while_it_serves(asma, on_commit, settings, demo):
+    settings.FPH_DEMO = demo
+    now = timezone.now()
+    with on_commit():
+        tell(asma, event="sign_in.login_code", now=now)
+        tell(asma, event="file.received", now=now - timedelta(hours=1))
+    bodies = dict(OutboxMessage.objects.filter(to=asma.email).values_list("event", "body"))
+    assert bodies == {"sign_in.login_code": "Bonjour" if demo else "", "file.received": "Bonjour"}
+    assert [message.body for message in mail.outbox] == ["Bonjour", "Bonjour"]
+
+
+def test_a_code_that_no_longer_serves_is_emptied_and_the_mailbox_says_so(asma, client):
+    message = tell(asma, event="sign_in.login_code", now=timezone.now() - timedelta(minutes=16))
+    call_command("send_mail_queue", stdout=StringIO())
+    message.refresh_from_db()
+    assert message.body == ""
+    assert "il est effacé" in client.get(f"/demo/courrier/{message.pk}/").content.decode()
+    assert message.subject in client.get("/demo/courrier/").content.decode()

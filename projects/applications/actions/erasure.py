@@ -5,6 +5,7 @@ from datetime import datetime
 from fph.files import actions as files
 from fph.journal.actions import action
 from fph.journal.models import JournalEntry, JournalPayload
+from fph.mail import actions as mail
 from projects.applications.models import Application, Attachment, BudgetLine, CorrectionRequest, GroupResident
 
 
@@ -21,7 +22,9 @@ def forget(person, *, by, now: datetime) -> int:
     Application.history.filter(id__in=mine).update(**nothing)
     GroupResident.objects.filter(application__in=mine).delete()
     BudgetLine.objects.filter(application__in=mine).update(label="")
-    CorrectionRequest.objects.filter(application__in=mine).update(message="", answer="")
+    corrections = CorrectionRequest.objects.filter(application__in=mine)
+    mail.forget_about([*mine, *corrections.values_list("pk", flat=True)])
+    corrections.update(message="", answer="")
     for document in Attachment.objects.filter(application__in=mine).select_related("file"):
         files.erase(document.file, by=by, now=now)
     private = JournalEntry.objects.filter(subject_id__in=mine, visibility=JournalEntry.Visibility.PRIVATE)

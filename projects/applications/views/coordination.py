@@ -13,6 +13,7 @@ from fph.people.roles import HOLDS, Role, paris_day
 from fph.verdict import Refused
 from projects.applications import access, actions, queries, rules, slots
 from projects.applications.forms import AskForm, InadmissibleForm
+from projects.applications.models import AttachmentKind
 from projects.applications.views import summary
 from projects.fund.queries import envelope, exercise_on, next_date
 
@@ -91,6 +92,8 @@ def review(request, fund, pk):
 
 def _review_page(request, found, *, ask=None, inadmissible=None):
     now = timezone.now()
+    reached = access.may_contact(request.user, found.fund, now)
+    documents = found.attachments.filter(removed_at=None).select_related("file")
     context = {
         "application": found,
         "fund": found.fund,
@@ -98,8 +101,8 @@ def _review_page(request, found, *, ask=None, inadmissible=None):
         "may_review": access.may_review(request.user, found.fund, now),
         "may": {state: bool(rules.may_become(found.state, state)) for state in rules.STATES},
         "findings": rules.findings(found.dossier, queries.terms(found, found.submitted_at)),
-        "sections": summary.sections(found),
-        "documents": found.attachments.filter(removed_at=None).select_related("file"),
+        "sections": summary.sections(found, contact=reached),
+        "documents": documents if reached else documents.exclude(kind=AttachmentKind.BANK),
         "corrections": found.corrections.all(),
         "story": queries.story(found),
         "next": queries.meeting_for(found, now),

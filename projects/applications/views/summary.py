@@ -20,6 +20,9 @@ ANCHORS = {
 }
 
 
+CONTACT = ("lead_email", "lead_phone")
+
+
 @dataclass(frozen=True)
 class Section:
     """A step of the file: its answers as pairs (question, answer); what was left empty is left out."""
@@ -33,11 +36,12 @@ class Section:
         return _("Porteur du projet") if self.step.slug == "vous" else str(self.step.title)
 
 
-def sections(application: Application) -> list[Section]:
-    """Return what a file says, step by step (reads its theme, residents and lines)."""
+def sections(application: Application, *, contact: bool = True) -> list[Section]:
+    """Return what a file says, step by step (reads its theme, residents and lines); how to reach people if `contact`."""
+    hidden = set() if contact else {_labels()[name] for name in CONTACT}
     told = {"vous": _who, "projet": _what, "dates": _when, "budget": _budget}
     return [
-        Section(step, [item for item in told[step.slug](application) if item[1]])
+        Section(step, [item for item in told[step.slug](application) if item[1] and item[0] not in hidden])
         for step in rules.STEPS
         if step.slug in told
     ]

@@ -45,6 +45,12 @@ def open_gift(exercise: Exercise, *, cents: int, now: datetime, name: str = "", 
 
 
 @action
+def forget(person, *, by, now: datetime) -> None:
+    """Forget who gave from an erased person's address; the amounts stay, the accounts need them."""
+    Gift.objects.filter(donor_email__iexact=person.email).update(donor_name="", donor_email="")
+
+
+@action
 def note_session(gift: Gift, session_id: str) -> Gift:
     """Keep which checkout a gift is paid through, unless its payment came faster."""
     Gift.objects.filter(pk=gift.pk, checkout_session=None).update(checkout_session=session_id)
