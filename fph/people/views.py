@@ -49,11 +49,12 @@ class EnterCode(allauth.ConfirmLoginCodeView):
         return super()._verify_form_valid(form)
 
 
-sign_in = public(SignIn.as_view())
-enter_code = public(EnterCode.as_view())
-sign_up = public(allauth.signup)
-prove_address = public(allauth.email_verification_sent)
-sign_out = public(allauth.logout)
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+sign_in = public(read_or_send(SignIn.as_view()))
+enter_code = public(read_or_send(EnterCode.as_view()))
+sign_up = public(read_or_send(allauth.signup))
+prove_address = public(read_or_send(allauth.email_verification_sent))
+sign_out = public(read_or_send(allauth.logout))
 
 
 @require_safe
@@ -64,7 +65,7 @@ def my_space(request):
     return render(request, "people/my_space.html", {"cards": space.cards(request.user, today), "roles": held})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def my_account(request):
     """The person's own name, telephone and language."""
     form = forms.MyAccountForm(request.POST or None, instance=request.user)
