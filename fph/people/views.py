@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fph.http.access import demo_only, public
@@ -32,7 +33,8 @@ class EnterCode(allauth.ConfirmLoginCodeView):
     def dispatch(self, request, *args, **kwargs):
         """Say why when there is no code to wait for."""
         waiting = LoginStageController.enter(request, LoginByCodeStage.key)
-        if not waiting and not request.user.is_authenticated:
+        # Nobody's session is opened by a mere visit: the words wait with who had one.
+        if not waiting and not request.user.is_authenticated and not request.session.is_empty():
             messages.info(request, _("Demandez un nouveau code : le précédent n’est plus valable."))
         return super().dispatch(request, *args, **kwargs)
 
@@ -54,7 +56,7 @@ sign_in = public(read_or_send(SignIn.as_view()))
 enter_code = public(read_or_send(EnterCode.as_view()))
 sign_up = public(read_or_send(allauth.signup))
 prove_address = public(read_or_send(allauth.email_verification_sent))
-sign_out = public(read_or_send(allauth.logout))
+sign_out = public(never_cache(read_or_send(allauth.logout)))
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.urls import resolve, reverse
 
 from fph.people.roles import Role
 from tests.addresses.enumerated import ADDRESSES, Address
+from tests.addresses.headers import faults
 from tests.addresses.town import ACTORS, ask, fingerprint
 from tests.house.url_rights import ANYBODY_S, OPENED, OWN
 from tests.house.url_table import AUDIENCE, EDITOR, OPEN, PERSON, ROLE
@@ -91,6 +92,8 @@ def visit(town, actor, methods, *, keep=False) -> list[str]:
         for method in methods:
             answer = ask(client, method, url, body if method == "POST" else None, keep=keep)
             found.append(wrong(town, actor, address, method, answer))
+            carried = faults(answer, name=address.name, audience=address.audience, signed_in=actor != "anonymous")
+            found += [f"{actor} {method} {address}: {answer.status_code}: {fault}" for fault in carried]
     after = fingerprint() if keep else {}
     changed = {table for table in before | after if before.get(table) != after.get(table)} - set(KEPT_BY_READING)
     return [told for told in found if told] + [f"{actor} changed {table} by reading" for table in sorted(changed)]
