@@ -12,18 +12,21 @@ from fph.people.roles import paris_day
 
 
 @public
+@require_safe
 def page(request, path):
     """Serve a published page."""
     return wagtail.serve(request, path)
 
 
 @public
+@require_safe
 def document(request, document_id, document_filename):
     """Serve a public document."""
     return documents.serve(request, document_id, document_filename)
 
 
 @public
+@require_safe
 def sign_in(request):
     """Lead editors through the house's own door, then back: Wagtail's own takes passwords without limit."""
     next_page = request.GET.get("next") or resolve_url("wagtailadmin_home")
@@ -31,6 +34,7 @@ def sign_in(request):
 
 
 @public
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request):
     """Sign out through the house's own door; the POST stays a POST."""
     return redirect("account_logout", preserve_request=True)

@@ -16,6 +16,13 @@ EDITOR_POLICY = (
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
+def unreferred(view):
+    """Let nothing that a view leads to learn its address, which alone opens it. Not for a page with a form of its own:
+    browsers then hide where the form comes from, and the protection against forgery refuses it."""
+    view.unreferred = True
+    return view
+
+
 class SecurityHeaders:
     """Set what Django's own middleware leaves out; a response that set its own keeps it."""
 
@@ -31,6 +38,8 @@ class SecurityHeaders:
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if getattr(getattr(request.resolver_match, "func", None), "unreferred", False):
+            response.headers.setdefault("Referrer-Policy", "no-referrer")
         if is_personal(request):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

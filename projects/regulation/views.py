@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from fph.http.access import not_found_unless
 from fph.people.roles import paris_day
@@ -14,8 +15,10 @@ from projects.regulation.forms import RegulationForm, ThemesForm
 from projects.regulation.models import RegulationVersion
 
 ADOPTION = ("adopted_on", "adopted_by_body", "act_reference", "in_force_from")
+read_or_record = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@read_or_record
 def regulation_versions(request, fund: str):
     """Show each version beside the one before; record the one a body adopted."""
     now = timezone.now()
@@ -59,6 +62,7 @@ def compared(versions: list[RegulationVersion]) -> list[dict]:
     return told
 
 
+@read_or_record
 def themes(request, fund: str):
     """Set the year's themes as the committee decided them."""
     now = timezone.now()

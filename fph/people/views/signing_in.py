@@ -10,6 +10,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from fph.http.access import public
 from fph.people import actions, queries
@@ -32,7 +34,8 @@ class EnterCode(allauth.ConfirmLoginCodeView):
     def dispatch(self, request, *args, **kwargs):
         """Say why when there is no code to wait for."""
         waiting = LoginStageController.enter(request, LoginByCodeStage.key)
-        if not waiting and not request.user.is_authenticated:
+        # Nobody's session is opened by a mere visit: the words wait with who had one.
+        if not waiting and not request.user.is_authenticated and not request.session.is_empty():
             messages.info(request, _("Demandez un nouveau code : le précédent n’est plus valable."))
         return super().dispatch(request, *args, **kwargs)
 
@@ -60,10 +63,11 @@ class GiveSecondFactor(second.AuthenticateView):
         return super().get_context_data(**kwargs) | {"has_passkey": bool(held["webauthn"])}
 
 
-sign_in = public(SignIn.as_view())
-enter_code = public(EnterCode.as_view())
-sign_up = public(allauth.signup)
-prove_address = public(allauth.email_verification_sent)
-sign_out = public(allauth.logout)
-second_factor = public(GiveSecondFactor.as_view())
-passkey_sign_in = public(passkeys.login_webauthn)
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+sign_in = public(read_or_send(SignIn.as_view()))
+enter_code = public(read_or_send(EnterCode.as_view()))
+sign_up = public(read_or_send(allauth.signup))
+prove_address = public(read_or_send(allauth.email_verification_sent))
+sign_out = public(never_cache(read_or_send(allauth.logout)))
+second_factor = public(read_or_send(GiveSecondFactor.as_view()))
+passkey_sign_in = public(read_or_send(passkeys.login_webauthn))

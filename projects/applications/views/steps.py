@@ -34,7 +34,8 @@ def application_step(request, pk, step):
 
 def _questions(request, found, step, now):
     terms = queries.terms(found, now)
-    form = FORMS[step](request.POST or None, instance=found, terms=terms, more=_more(request))
+    typed = request.POST if request.method == "POST" else None
+    form = FORMS[step](typed, instance=found, terms=terms, more=_more(request))
     if request.method == "POST":
         valid = form.is_valid()
         actions.save_step(found, step, form.data_to_save, by=request.user, now=now)

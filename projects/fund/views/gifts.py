@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fph.http.access import public
+from fph.http.headers import unreferred
 from fph.people.actions import service_account
 from fph.people.roles import paris_day
 from fph.verdict import Refused
@@ -61,6 +62,7 @@ def _checkout(fund, exercise, form, now) -> str | None:
     return address
 
 
+@unreferred
 @public
 @never_cache
 @require_safe
@@ -82,6 +84,7 @@ def _seen(gift) -> str:
     return {"paid": "arriving", "expired": gift.State.EXPIRED}.get(seen, gift.State.OPENED)
 
 
+@unreferred
 @public
 @never_cache
 @require_safe
