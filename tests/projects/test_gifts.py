@@ -1,5 +1,6 @@
 """A gift by card, with the real Stripe client and a Stripe of ours: counted once, or given back, never in silence."""
 
+import html
 import time
 from datetime import timedelta
 
@@ -18,7 +19,7 @@ from projects.fund.models import Exercise, Gift, StripeEvent, Transfer
 from projects.fund.queries import envelope, received_cents
 from tests.projects import fake_stripe
 from tests.projects.giving import DONOR, WEBHOOK, address, completed, give, ring, state_of, thanks
-from tests.projects.some_fund import Project, fund, person, with_role
+from tests.projects.some_fund import Project, fund, person, with_role, year
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +134,7 @@ def test_what_is_not_paid_in_the_end_is_given_up(bank, exercise, kind):
 def test_a_payment_that_outran_our_own_note_is_counted(bank, exercise):
     gift = give(exercise)
     session = gift.checkout_session
-    Gift.objects.filter(pk=gift.pk).update(checkout_session=None, state="expired")
+    Gift.objects.filter(pk=gift.pk).update(checkout_session=None)
     bank.pay(session)
     assert ring(completed(bank, gift)) == 200
     assert (state_of(gift), gift.checkout_session) == ("paid", session)
@@ -158,19 +159,70 @@ def test_a_payment_that_does_not_match_is_to_give_back(bank, exercise, bent, sai
     assert JournalEntry.objects.filter(subject_id=gift.pk, kind="gift.refund_due").count() == 1
 
 
-def test_a_payment_after_the_year_is_to_give_back(bank, exercise):
-    gift = give(exercise)
-    bank.pay(gift.checkout_session)
+# --- M8: nothing paid is lost, whatever happened to the gift meanwhile ----------------------------------------
+
+
+def the_year_is_over(bank, gift):
     yesterday = timezone.localdate() - timedelta(days=1)
-    Exercise.objects.filter(pk=exercise.pk).update(starts_on="2001-01-01", ends_on=yesterday)
-    assert ring(completed(bank, gift)) == 200
-    assert state_of(gift) == "refund_due"
-    assert "terminée" in gift.refund_reason
-    assert JournalEntry.objects.filter(subject_id=gift.pk, kind="gift.refund_due").exists()
+    Exercise.objects.filter(pk=gift.exercise_id).update(starts_on="2001-01-01", ends_on=yesterday)
+    bank.pay(gift.checkout_session)
+
+
+def the_year_is_over_and_another_is_open(bank, gift):
+    the_year_is_over(bank, gift)
+    year(gift.exercise.fund, timezone.localdate().year + 1)
+
+
+def the_gift_was_given_up(bank, gift):
+    actions.give_up(gift)
+    bank.pay(gift.checkout_session)
+
+
+def the_amount_is_another(bank, gift):
+    bank.pay(gift.checkout_session, amount_total=700)
+
+
+MEANWHILE = {
+    the_year_is_over: "terminée", the_year_is_over_and_another_is_open: "terminée", the_gift_was_given_up: "abandonné",
+    the_amount_is_another: "n’est pas celui du don",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("meanwhile", MEANWHILE, ids=lambda what: what.__name__)
+def test_a_payment_that_can_t_be_kept_is_seen_told_and_in_the_register(bank, exercise, meanwhile):
+    treasurer, coordinator = (with_role(exercise.fund, role) for role in (Role.TREASURER, Role.COORDINATOR))
+    gift = give(exercise)
+    meanwhile(bank, gift)
+    for _again in range(2):
+        assert ring(completed(bank, gift)) == 200
+        assert ring(bank.bell("payment_intent.succeeded", gift.checkout_session)) == 200
+    assert (state_of(gift), received_cents(gift.pk)) == ("refund_due", 0)
+    assert MEANWHILE[meanwhile] in gift.refund_reason
+    assert JournalEntry.objects.filter(subject_id=gift.pk, kind="gift.refund_due", visibility="public").count() == 1
     assert "va vous être remboursé" in thanks(gift)
+    seen = contributions_page(exercise, coordinator)
+    assert reverse("refund_gift", args=[exercise.fund.slug, gift.pk]) in seen
+    assert gift.refund_reason in html.unescape(seen)
+    told = OutboxMessage.objects.get(event="gift.refund_due")
+    assert (told.to, told.reference) == (treasurer.email, gift.pk)
+    assert gift.refund_reason in told.body
+    assert f"/{exercise.fund.slug}/" in told.body
+    assert DONOR not in told.body
+    assert not OutboxMessage.objects.filter(event="gift.thanks").exists()
+    call_command("check_ledger")
+
+
+def contributions_page(exercise, person):
+    """Read a year's income, signed in."""
+    desk = Client()
+    desk.force_login(person)
+    page = desk.get(reverse("contributions", args=[exercise.fund.slug]), {"annee": exercise.year})
+    assert page.status_code == 200
+    return page.content.decode()
 
 
 def test_a_second_payment_of_the_same_gift_is_to_give_back(bank, exercise):
+    with_role(exercise.fund, Role.TREASURER)
     gift, other = give(exercise), give(exercise, "70")
     stray = other.checkout_session
     other.delete()
@@ -181,6 +233,8 @@ def test_a_second_payment_of_the_same_gift_is_to_give_back(bank, exercise):
         assert ring(bank.bell("checkout.session.completed", stray)) == 200
     again = Gift.objects.get(checkout_session=stray)
     assert (again.state, again.amount_cents) == ("refund_due", 7_000)
+    assert OutboxMessage.objects.get(event="gift.refund_due").reference == again.pk
+    assert JournalEntry.objects.filter(subject_id=again.pk, kind="gift.refund_due").count() == 1
     assert (state_of(gift), received_cents(gift.pk)) == ("paid", 5_000)
 
 
