@@ -43,8 +43,10 @@ if ON_POSTGRES:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 else:
+    # Sixty-four people who never pause may keep one waiting long on SQLite, which serves whoever asks first.
     options = DATABASES["default"]["OPTIONS"]
     DATABASES["default"]["OPTIONS"] = {
         **options,
+        "timeout": 120,
         "init_command": options["init_command"] + "PRAGMA synchronous=OFF;",
     }

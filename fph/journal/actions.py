@@ -30,19 +30,23 @@ def action(function):
     @functools.wraps(function)
     def run(*args, **kwargs):
         outer = _gathered.get()
-        if outer is not None:
-            return _nested(outer, function, args, kwargs)
-        token = _gathered.set(entries := [])
-        try:
-            with transaction.atomic():
-                result = function(*args, **kwargs)
-                _append(entries)
-                return result
-        finally:
-            _gathered.reset(token)
+        if outer is None:
+            return _outermost(function, args, kwargs)
+        return _nested(outer, function, args, kwargs)
 
     run.is_action = True  # type: ignore[attr-defined]
     return run
+
+
+def _outermost(function, args, kwargs):
+    token = _gathered.set(entries := [])
+    try:
+        with transaction.atomic():
+            result = function(*args, **kwargs)
+            _append(entries)
+            return result
+    finally:
+        _gathered.reset(token)
 
 
 def _nested(entries, function, args, kwargs):

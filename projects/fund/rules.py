@@ -63,6 +63,7 @@ def may_take_back(received_cents: int, amount_cents: int) -> Verdict:
 GIFT_LEAST_CENTS, GIFT_MOST_CENTS = 500, 500_000
 TOO_LATE = "L’année du fonds était terminée à l’arrivée du paiement."
 PAID_TWICE = "Ce don avait déjà été payé."
+GIVEN_UP = "Ce don avait été abandonné avant l’arrivée du paiement."
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,13 @@ def may_give(cents: int) -> Verdict:
     return YES
 
 
-def why_refund(payment: CardPayment, *, gift: str, amount_cents: int, ends_on: date, today: date) -> str:
+def why_refund(
+    payment: CardPayment, *, gift: str, amount_cents: int, given_up: bool, ends_on: date, today: date
+) -> str:
     """Say why a payment can't be kept as the gift it claims to be, or nothing when it can.
 
-    The right gift, in euros, of the amount announced, before the fund's year is over.
+    The right gift, in euros, of the amount announced, before the fund's year is over, and not one whose donor was
+    told that nothing would be taken.
     """
     if payment.gift != gift:
         return "Le paiement ne porte pas la référence de ce don."
@@ -106,4 +110,6 @@ def why_refund(payment: CardPayment, *, gift: str, amount_cents: int, ends_on: d
         return "Le paiement n’est pas en euros."
     if payment.amount_cents != amount_cents:
         return f"Le montant payé ({euros(payment.amount_cents)}) n’est pas celui du don ({euros(amount_cents)})."
+    if given_up:
+        return GIVEN_UP
     return TOO_LATE if today > ends_on else ""

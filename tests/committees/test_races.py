@@ -1,9 +1,12 @@
 """V1 and V2: one vote an elector, and one closing for all, with people who act at the same instant."""
 
 import json
+import random
 import threading
+import time
 
 import pytest
+from django.db import IntegrityError
 
 from committees.votes import actions as votes
 from committees.votes.models import Ballot, Decision, Vote
@@ -11,10 +14,12 @@ from fph.verdict import Refused
 from projects.fund import queries as fund
 from projects.fund.models import Transfer
 from tests.committees.world import build
+from tests.harness.crowd import rounds
 from tests.harness.threads import together
 
 pytestmark = pytest.mark.commits
 CHOICES = ("for", "against", "abstain")
+ALL = ("for", "against", "abstain", "for")
 
 
 def question(world, meeting, title="Tenir une permanence", cents=None, file=None):
@@ -22,52 +27,100 @@ def question(world, meeting, title="Tenir une permanence", cents=None, file=None
     return votes.open_ballot(item, mode="open", cents=cents, by=world.chair.person, now=world.later())
 
 
-def test_four_votes_at_once_by_each_elector_leave_one_row_each(committed_db):
-    world = build(members=18)
+# --- V1 -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("polls", [5, pytest.param(100, marks=pytest.mark.proof)])
+def test_four_votes_at_once_by_each_elector_leave_one_row_each(committed_db, polls):
+    """Thirty electors, fifteen at a time so that sixty connections are enough."""
+    world = build(members=28)
     meeting = world.meeting()
-    for poll in range(5):
-        ballot = question(world, meeting, f"Question {poll}")
-        tasks = [
-            lambda seat=seat, choice=choice, ballot=ballot: votes.cast(ballot, choice, by=seat.person, now=world.now)
-            for seat in world.voters
-            for choice in ("for", "against", "abstain", "for")
-        ]
-        outcomes = together(*tasks)
-        assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+
+    def begin(turn):
+        if turn % 2 == 0:
+            close_what_is_open(world, meeting)
+            question(world, meeting, f"Question {turn // 2}")
+
+    def vote(turn, place):
+        seat = world.voters[place // 4 + 15 * (turn % 2)]
+        return votes.cast(meeting.ballots.get(closed_at=None), ALL[place % 4], by=seat.person, now=world.now)
+
+    outcomes = rounds(2 * polls, 60, begin, vote)
+    assert not [outcome for turn in outcomes for outcome in turn if isinstance(outcome, Exception)]
+    close_what_is_open(world, meeting)
+    assert meeting.ballots.count() == polls
+    for ballot in meeting.ballots.all():
         rows = list(Vote.objects.filter(ballot=ballot).values_list("elector", "choice"))
-        assert len(rows) == len({elector for elector, _ in rows}) == 20
-        votes.close_ballot(ballot, by=world.chair.person, now=world.later())
-        ballot.refresh_from_db()
+        assert len(rows) == len({elector for elector, _ in rows}) == 30
         kept = [sum(choice == wanted for _, choice in rows) for wanted in CHOICES]
         assert [ballot.in_favour, ballot.against, ballot.abstained] == kept
 
 
-def test_every_vote_acknowledged_is_counted_and_every_closing_says_the_same(committed_db):
-    world = build(members=48)
-    meeting = world.meeting()
-    file = world.file("Fête de la rue", 50000)
-    ballot = question(world, meeting, cents=50000, file=file)
-    now, chair = world.later(), world.chair.person
+def close_what_is_open(world, meeting):
+    for ballot in meeting.ballots.filter(closed_at=None):
+        votes.close_ballot(ballot, by=world.chair.person, now=world.later())
 
-    def close():
-        decision = votes.close_ballot(ballot, by=chair, now=now)
+
+def test_canary_four_who_look_before_they_vote_all_pass_and_the_table_alone_refuses(committed_db):
+    """What the unique elector is for: each of the four finds no vote yet."""
+    world = build(members=1)
+    ballot = question(world, world.meeting())
+    elector, everybody_has_looked = ballot.electors.first(), threading.Barrier(4)
+
+    def careless():
+        unused = not Vote.objects.filter(elector=elector).exists()
+        everybody_has_looked.wait()
+        assert unused
+        row = {"meeting_id": ballot.meeting_id, "ballot": ballot, "choice": "for", "cast_at": world.now}
+        return Vote.objects.create(elector=elector, cast_by=elector.membership.person, **row)
+
+    outcomes = [type(outcome) for outcome in together(*[careless] * 4)]
+    assert (outcomes.count(Vote), outcomes.count(IntegrityError)) == (1, 3)
+
+
+# --- V2 -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [5, pytest.param(100, marks=pytest.mark.proof)])
+def test_every_vote_acknowledged_is_counted_and_every_closing_says_the_same(committed_db, count):
+    """Fifty people, each with a vote and a closing, in one order or the other, at instants of their own."""
+    world = build(members=48, money=10**10)
+    meeting, chair = world.meeting(), world.chair.person
+
+    def begin(turn):
+        question(world, meeting, cents=50_000, file=world.file())
+
+    def vote(ballot, place):
+        return votes.cast(ballot, CHOICES[place % 3], by=world.voters[place].person, now=world.now)
+
+    def close(ballot, place):
+        decision = votes.close_ballot(ballot, by=chair, now=world.now)
         return json.dumps([str(decision.pk), decision.kind, decision.reference, decision.denominator])
 
-    casting = [
-        lambda seat=seat, place=place: votes.cast(ballot, CHOICES[place % 3], by=seat.person, now=now)
-        for place, seat in enumerate(world.voters)
-    ]
-    mixed = [task for pair in zip(casting, [close] * 50, strict=True) for task in pair]
-    outcomes = together(*mixed, patience=120)
-    given, closings = outcomes[0::2], outcomes[1::2]
-    acknowledged = [outcome for outcome in given if isinstance(outcome, Vote)]
-    refused = [outcome for outcome in given if isinstance(outcome, Refused)]
-    assert len(acknowledged) + len(refused) == 50, [o for o in given if not isinstance(o, Vote | Refused)]
-    assert {str(reason) for reason in refused} <= {"Ce vote n’est pas ouvert."}
-    assert len(set(closings)) == 1 and isinstance(closings[0], str), closings
-    closed = Ballot.objects.get(pk=ballot.pk)
-    assert closed.in_favour + closed.against + closed.abstained == len(acknowledged) == closed.votes.count()
-    assert Decision.objects.filter(meeting=meeting).count() == 1
+    def both(turn, place):
+        ballot = meeting.ballots.order_by("opened_at").last()
+        chance = random.Random(turn * 1000 + place)
+        order = chance.choice([(vote, close), (close, vote)])
+        done = {}
+        for act in order:
+            time.sleep(chance.random() * 0.1)
+            try:
+                done[act] = act(ballot, place)
+            except Refused as refusal:
+                done[act] = str(refusal)
+        return isinstance(done[vote], Vote) or done[vote], done[close], str(ballot.pk)
+
+    outcomes = rounds(count, 50, begin, both)
+    assert len({ballot for turn in outcomes for _given, _closing, ballot in turn}) == count
+    for turn in outcomes:
+        given, closings, ballots = zip(*turn, strict=True)
+        assert set(given) <= {True, "Ce vote n’est pas ouvert."}
+        assert len(set(closings)) == len(set(ballots)) == 1
+        closed = Ballot.objects.get(pk=ballots[0])
+        acknowledged = given.count(True)
+        assert closed.in_favour + closed.against + closed.abstained == acknowledged == closed.votes.count()
+    assert {True, "Ce vote n’est pas ouvert."} == {given for turn in outcomes for given, _closing, _ballot in turn}
+    assert Decision.objects.filter(meeting=meeting).count() == count
 
 
 def test_the_canary_a_closing_that_looks_before_it_locks_closes_more_than_once(committed_db):

@@ -2,9 +2,12 @@
 
 import json
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from guardian.models import GroupObjectPermission, UserObjectPermission
 from guardian.shortcuts import assign_perm, get_perms
 
 from committees.roster.models import College, Committee, CommitteePermission, Membership
@@ -40,16 +43,19 @@ def asma():
 
 @pytest.fixture
 def place_of(clerk):
-    """Build a neighbourhood, its fund, its committee; keys as in `SCOPES`."""
+    """Build a neighbourhood, its fund, its committee; names as in `SCOPES`, with these primary keys if given."""
 
-    def build(slug):
+    def build(slug, keys=None):
+        keyed = {name: {"pk": key} for name, key in (keys or {name: uuid4() for name in SCOPES}).items()}
         carrier = Organisation.objects.create(name=f"Porteur {slug}")
-        area = Neighbourhood.objects.create(name=f"Quartier {slug}", slug=slug, commune="Ville", insee_code="75118")
+        area = Neighbourhood.objects.create(
+            name=f"Quartier {slug}", slug=slug, commune="Ville", insee_code="75118", **keyed["neighbourhood"]
+        )
         fund = Fund.objects.create(
             name=f"Fonds {slug}", slug=slug, number_prefix=f"R{slug[:5]}", neighbourhood=area, carrier=carrier,
-            opened_at=NOW, opened_by=clerk,
+            opened_at=NOW, opened_by=clerk, **keyed["fund"],
         )  # fmt: skip
-        committee = Committee.objects.create(fund=fund, name=f"Comité {slug}", slug=slug)
+        committee = Committee.objects.create(fund=fund, name=f"Comité {slug}", slug=slug, **keyed["committee"])
         College.objects.create(committee=committee, kind="residents", name="Habitants")
         return {"fund": fund, "committee": committee, "neighbourhood": area}
 
@@ -148,6 +154,59 @@ def test_rows_go_with_their_object(asma, clerk, here, role, scope):
     assert ROWS[scope].objects.filter(user=asma).count() == len(HOLDS[role])
     delete_with_rows(here[scope])
     assert not ROWS[scope].objects.filter(user=asma).exists()
+
+
+@pytest.mark.parametrize(("role", "scope"), ROLES_ON, ids=lambda value: str(value))
+def test_a_thing_made_again_with_the_same_key_inherits_nothing(asma, clerk, here, place_of, role, scope):
+    """A3: with generic permission rows, the next thing of that key would be theirs (guardian's issue 15)."""
+    give(asma, role, here, clerk)
+    keys = {name: thing.pk for name, thing in here.items()}
+    delete_with_rows(here["neighbourhood"])
+    again = place_of("ici", keys)
+    assert again[scope].pk == keys[scope]
+    assert held_by(fresh(asma), again[scope], DURING) == set()
+    assert get_perms(fresh(asma), again[scope]) == []
+
+
+@pytest.mark.parametrize(("role", "scope"), ROLES_ON, ids=lambda value: str(value))
+def test_a_role_follows_the_thing_and_not_its_address(asma, clerk, here, elsewhere, role, scope):
+    """A3: two funds, committees or neighbourhoods take each other's name and address; nobody's rights move."""
+    give(asma, role, here, clerk)
+    one, other = here[scope], elsewhere[scope]
+    for thing, slug in ((one, "passage"), (other, one.slug), (one, other.slug)):
+        type(thing).objects.filter(pk=thing.pk).update(slug=slug)
+    one.refresh_from_db(), other.refresh_from_db()
+    assert (one.slug, other.slug) == ("ailleurs", "ici")
+    assert held_by(fresh(asma), one, DURING) == HOLDS[role]
+    assert held_by(fresh(asma), other, DURING) == set()
+
+
+@pytest.mark.parametrize(("role", "scope"), ROLES_ON, ids=lambda value: str(value))
+def test_a_mandate_written_elsewhere_opens_nothing_there(asma, clerk, here, elsewhere, role, scope):
+    """A3: a mandate row moved to another thing finds no permission row there, and leaves none of use behind."""
+    mandate = give(asma, role, here, clerk)
+    type(mandate).objects.filter(pk=mandate.pk).update(**{scope: elsewhere[scope]})
+    assert held_by(fresh(asma), here[scope], DURING) == set()
+    assert held_by(fresh(asma), elsewhere[scope], DURING) == set()
+
+
+@pytest.mark.parametrize(("role", "scope"), ROLES_ON, ids=lambda value: str(value))
+def test_an_ended_role_leaves_no_row(asma, clerk, here, role, scope):
+    end(give(asma, role, here, clerk), by=clerk, now=NOW)
+    assert get_perms(fresh(asma), here[scope]) == []
+    assert not ROWS[scope].objects.filter(user=asma).exists()
+
+
+def test_no_permission_hangs_on_a_key_alone(clerk, here):
+    """Every protected thing has rows that name it by a foreign key; the generic tables stay empty."""
+    for role, _scope in ROLES_ON:
+        give(open_account(email=f"{role}@quartier.example", name=role, now=NOW), role, here, clerk)
+    assert not UserObjectPermission.objects.exists()
+    assert not GroupObjectPermission.objects.exists()
+    for scope, rows in ROWS.items():
+        assert rows._meta.get_field("content_object").remote_field.model is type(here[scope])
+    protected = {model for model in apps.get_models() if hasattr(model, "mandates")}
+    assert protected == {type(thing) for thing in here.values()}, "give it its own permission rows, and its line here"
 
 
 def delete_with_rows(thing):

@@ -6,6 +6,7 @@ flushed: what a test committed goes away with its copy. See docs/decisions/0005-
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -23,9 +24,11 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.db import connections
 
+from tests.harness.watching import watching
 from tests.settings import HERE, ON_POSTGRES, ROOT
 
 ROOMS = ("fph", "projects", "committees", "cms")
+SEEN = ("acts", "untold", "served")  # of the demonstration's acts, read again by tests/house/test_told.py
 PREFIX = f"fph_test_{ROOT.name.removeprefix('fph-tests-')}_"
 _numbers = count(1)
 ROOT.mkdir(mode=0o700, exist_ok=True)
@@ -131,7 +134,9 @@ def _fill() -> None:
     if os.environ.get("FPH_TEST_DEMO") == "0" or "demo" not in get_commands():
         return
     try:
-        call_command("demo", verbosity=0)
+        with watching() as watch:
+            call_command("demo", verbosity=0)
+        (ROOT / "watch.json").write_text(json.dumps({name: sorted(getattr(watch, name)) for name in SEEN}))
     except ImportError as error:
         if os.environ.get("FPH_NOTHING_SKIPPED") == "1":
             raise

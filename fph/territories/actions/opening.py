@@ -19,6 +19,7 @@ from fph.territories.queries import MILLIONTHS
 from fph.verdict import Gap, Refused
 
 kind("neighbourhood.opened", _("Le quartier « {name} » ({commune}) est inscrit."), "name", "commune", "qpv_code")
+kind("neighbourhood.placed", _("Le quartier « {name} » est à {commune}."), "name", "commune")
 kind(
     "neighbourhood.drawn", _("Le périmètre du quartier « {name} » vaut à partir du {day}."),
     "name", "day", "source", "sha256",
@@ -41,7 +42,11 @@ def open_neighbourhood(
 def name_commune(place: Neighbourhood, commune: str, *, by, now: datetime) -> Neighbourhood:
     """Name the commune of a neighbourhood that came from a list of codes; one already named keeps its name."""
     place = Neighbourhood.objects.select_for_update().get(pk=place.pk)
-    return place if place.commune or not commune else keep(place, by=by, now=now, reason="commune", commune=commune)
+    if place.commune or not commune:
+        return place
+    keep(place, by=by, now=now, reason="commune", commune=commune)
+    record("neighbourhood.placed", place, by=by, now=now, name=place.name, commune=commune)
+    return place
 
 
 @action

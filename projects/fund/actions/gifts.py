@@ -122,11 +122,13 @@ def _uuid(text: str):
 def _count(gift, payment, by, now) -> None:
     """Count a payment as the gift it is, or put it among those to give back, never in silence."""
     reason = rules.why_refund(
-        payment, gift=str(gift.pk), amount_cents=gift.amount_cents, ends_on=gift.exercise.ends_on, today=paris_day(now)
-    )
+        payment, gift=str(gift.pk), amount_cents=gift.amount_cents, given_up=gift.state == State.EXPIRED,
+        ends_on=gift.exercise.ends_on, today=paris_day(now),
+    )  # fmt: skip
     paid = {"paid_at": now, "payment_intent": payment.payment_intent or None, "checkout_session": payment.session}
     if reason:
         _owe(gift, reason, by, now, **paid)
+        notices.refund_due(gift, now=now)
         return
     _become(gift, State.PAID, **paid)
     receive_gift(gift, donors=DONOR, key=f"gift:{gift.pk}", by=by, now=now)
@@ -141,6 +143,7 @@ def _paid_twice(gift, payment, by, now) -> Gift | None:
         exercise=gift.exercise, amount_cents=payment.amount_cents, opened_at=now, checkout_session=payment.session
     )
     _owe(again, rules.PAID_TWICE, by, now, paid_at=now, payment_intent=payment.payment_intent or None)
+    notices.refund_due(again, now=now)
     return again
 
 
@@ -181,6 +184,7 @@ def note_refund(gift: Gift, refund: rules.CardRefund, *, by, now: datetime) -> G
     except Refused:
         if gift.refund_reason != str(HELD):
             _owe(gift, str(HELD), by, now)
+            notices.refund_due(gift, now=now)
         return gift
     if refund.whole:
         _become(gift, State.REFUNDED, refunded_at=now)

@@ -1,0 +1,119 @@
+"""A process that dies in the middle of an act, and the state it leaves behind."""
+
+import os
+import random
+import signal
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from contextlib import contextmanager
+from io import StringIO
+from unittest.mock import patch
+
+from django.core.management import call_command
+from django.db import connections
+from django.db.models import QuerySet
+
+from fph.journal import actions as journal
+from fph.journal import verification
+
+BEGUN, DONE, FAILED = b"<", b">", b"!"
+BEFORE, AFTER, HALFWAY = "before", "after", "halfway"
+
+
+def killed_during(act: Callable[[], object], after: float) -> bool:
+    """Do an act in a process of its own, and `kill -9` it that many seconds after it began.
+
+    Returns whether the act was acknowledged: the process said so once the act had returned, before it died. What the
+    act raises fails here. Only for a test marked `commits`: the process is a fork of this one, with connections of its
+    own, on the same copy.
+    """
+    connections.close_all()
+    here, there = os.pipe()
+    child = os.fork()
+    if not child:
+        _live(act, there)
+    os.close(there)
+    with os.fdopen(here, "rb", buffering=0) as pipe:
+        told = pipe.read(1)
+        time.sleep(after)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        told += pipe.readall()
+    assert FAILED not in told, told.decode()
+    return DONE in told
+
+
+def _live(act, told) -> None:
+    """Act, say so, and wait for the end. Never comes back into the tests."""
+    try:
+        os.write(told, BEGUN)
+        act()
+        os.write(told, DONE)
+        signal.pause()
+    except BaseException:
+        os.write(told, FAILED + traceback.format_exc()[-4000:].encode())
+    finally:
+        os._exit(1)
+
+
+def crash(count: int, prepare: Callable, act: Callable, traces: Callable, *, guarded: bool = True) -> Counter:
+    """Kill that many processes, each at a random instant of an act on a piece of its own; return what was found.
+
+    `prepare()` makes a piece, `act(piece)` does it, `traces(piece)` says of each thing the act does whether it is
+    there. `HALFWAY` counts the pieces of which some is there and some is not. Accounts and register are checked whole
+    after each kill of a few, each tenth of many: that reads all that was ever written. The instants follow the
+    computer's pace, so that kills fall before and after the end; a few more are made while one of the two is missing.
+    """
+    found, chance, pace = Counter(), random.Random(7), _pace(act, prepare())
+    while found.total() < count or (found.total() < 5 * count and len(found) == 1):
+        piece = prepare()
+        acknowledged = killed_during(lambda piece=piece: act(piece), chance.uniform(0, 2 * pace))
+        seen = traces(piece)
+        end = AFTER if all(seen) else HALFWAY if any(seen) else BEFORE
+        found[end] += 1
+        pace *= 1.3 if end == BEFORE else 0.77
+        if guarded:
+            assert end == AFTER or not acknowledged, f"acknowledged, and lost: {seen}"
+            assert end != HALFWAY, f"half done: {seen}"
+            if count < 50 or found.total() % 10 == 0:
+                _is_sound()
+            act(piece)
+            assert all(traces(piece)), f"{traces(piece)}: the act can't be done again"
+    return found
+
+
+def _pace(act, piece) -> float:
+    """Return how long an act takes, in seconds, its connection included."""
+    connections.close_all()
+    began = time.perf_counter()
+    act(piece)
+    return time.perf_counter() - began
+
+
+def _is_sound() -> None:
+    """Check that the accounts and the whole register are right, as every night."""
+    call_command("check_ledger", stdout=StringIO())
+    assert not list(verification.faults())
+
+
+@contextmanager
+def unguarded():
+    """Let acts be done without a transaction or a lock: what a canary shows to be dangerous."""
+
+    def outermost(function, args, kwargs):
+        token = journal._gathered.set(entries := [])
+        try:
+            result = function(*args, **kwargs)
+            journal._append(entries)
+            return result
+        finally:
+            journal._gathered.reset(token)
+
+    def nested(entries, function, args, kwargs):
+        return function(*args, **kwargs)
+
+    loose = patch.multiple(journal, _outermost=outermost, _nested=nested)
+    with loose, patch.object(QuerySet, "select_for_update", lambda rows, **words: rows):
+        yield
