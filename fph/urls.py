@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("media/images/<path:path>", views.picture, name="picture"),
     path("registre/", include("fph.http.register.urls")),
+    path("demo/galerie/", include("fph.http.gallery.urls")),
     path("", include("fph.people.urls")),
     path("", include("fph.territories.urls")),
     path("", include("fph.mail.urls")),

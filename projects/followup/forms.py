@@ -1,6 +1,7 @@
 """What is asked to accept an aid, confirm a payment, write a report and check it."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from fph.files.rules import ENDINGS
@@ -34,7 +35,9 @@ class AcceptForm(forms.Form):
         super().__init__(*args, **kwargs)
         group = application.applicant_type == ApplicantType.GROUP
         channels = AwardChannel.choices
-        self.fields["channel"].choices = [c for c in channels if not (group and c[0] == AwardChannel.HOLDER)]
+        self.fields["channel"].choices = [
+            (channel, capfirst(words)) for channel, words in channels if not (group and channel == AwardChannel.HOLDER)
+        ]
         self.fields["channel"].initial = AwardChannel.HOST if group else AwardChannel.HOLDER
         names = {ApplicantType.GROUP: application.host_name, ApplicantType.ASSOCIATION: application.organisation_name}
         self.fields["payee"].initial = names.get(application.applicant_type, application.lead_name)

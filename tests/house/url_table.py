@@ -56,6 +56,7 @@ AUDIENCE: dict[str, str] = {
     "demo_enter": DEMO,
     "demo_mailbox": DEMO,
     "demo_message": DEMO,
+    "gallery": DEMO,
     # The fund, as anyone sees it, and its gifts
     "fund_projects": PUBLIC,
     "fund_regulation": PUBLIC,

@@ -26,7 +26,12 @@ def member_vote(request, pk):
         error = _cast(request, meeting, context["turn"], now)
         if not error:
             return redirect("member_vote", meeting.pk)
-        context = _context(request, meeting, now) | {"error": error, "selected": request.POST.get("choice")}
+        wrong = [{"text": error, "anchor": "id_choice_0"}]
+        context = _context(request, meeting, now) | {
+            "error": error,
+            "wrong": wrong,
+            "selected": request.POST.get("choice"),
+        }
     return render(request, "committees/votes/member.html", context, status=422 if context.get("error") else 200)
 
 

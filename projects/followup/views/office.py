@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -57,7 +58,9 @@ def confirm_payment(request, slug, order):
         else:
             messages.success(request, _("Le versement pour « %s » est confirmé.") % order.award.application.title)
             return redirect("payments", slug)
-    return render(request, "projects/followup/confirm_payment.html", {**_about(fund), "order": order, "form": form})
+    return render(
+        request, "projects/followup/confirm_payment.html", {**_about(fund), **_way(fund), "order": order, "form": form}
+    )
 
 
 @ask_or_take
@@ -77,7 +80,7 @@ def check_report(request, slug, pk):
     receipts = list(report.receipts.select_related("file"))
     alike = queries.lookalikes(receipts)
     context = {
-        **_about(fund), "report": report, "application": report.application, "facts": queries.facts(report),
+        **_about(fund), **_way(fund), "report": report, "application": report.application, "facts": queries.facts(report),
         "receipts": [(one, alike[one.pk]) for one in receipts], "ends": ends, "accept": accept, "back": back,
         "to_check": report.submitted_at is not None and report.accepted_at is None,
     }  # fmt: skip
@@ -114,9 +117,20 @@ def report_history(request, slug, pk):
     """Each change of a report, before and after."""
     fund = access.fund_for(request.user, slug, timezone.now(), *access.OFFICE)
     report = access.report_to_check(fund, pk)
-    context = {**_about(fund), "application": report.application, "versions": queries.told_versions(report)}
+    context = {
+        **_about(fund), **_way(fund, report.application), "application": report.application,
+        "versions": queries.told_versions(report),
+    }  # fmt: skip
     return render(request, "projects/followup/report_history.html", context)
 
 
 def _about(fund) -> dict:
     return {"fund": fund, "neighbourhood_code": fund.neighbourhood.cloth_code}
+
+
+def _way(fund, application=None) -> dict:
+    """Return the way back: the fund's payments, then the report under which a page stands."""
+    way = [(_("Paiements et bilans"), reverse("payments", args=[fund.slug]))]
+    if application:
+        way.append((application.title, reverse("check_report", args=[fund.slug, application.pk])))
+    return {"crumbs": way}

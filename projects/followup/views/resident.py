@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -118,4 +119,6 @@ def _about(application) -> dict:
     return {
         "application": application, "fund": application.fund,
         "neighbourhood_code": application.fund.neighbourhood.cloth_code,
+        "crumbs": [(_("Mes projets"), reverse("my_projects")),
+                   (application.title, reverse("application", args=[application.pk]))],
     }  # fmt: skip

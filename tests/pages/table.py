@@ -1,0 +1,314 @@
+"""Every page that people read, in each of its states, and how to come there. A new page does not pass without its line.
+
+A page is named by its address; a page of the site by its type. A state is a function of the neighbourhood (`world.py`)
+that returns what a client was answered: `full` is the page as lived in, `empty` where nothing has happened, `error` after
+a form was refused, `done` after one was taken, `closed` when the page has nothing more to offer.
+"""
+
+from fph.journal.models import Checkpoint, RegisterEntry
+from fph.mail.models import OutboxMessage
+from projects.applications.models import ApplicantType, State
+from tests.pages.site_table import SITE
+from tests.pages.world import SLUG
+
+# Files, fragments and turnings: they answer a GET, and not with a page. A test asks for each.
+NOT_PAGES = {
+    "healthz": lambda g: g.get("", "healthz"),
+    "picture": lambda g: g.get("", "picture", g.picture()),
+    "cloth": lambda g: g.get("", "cloth", g.fund.neighbourhood.cloth_code),
+    "cloth_edge": lambda g: g.get("", "cloth_edge", g.fund.neighbourhood.cloth_code),
+    "register_export": lambda g: g.get("", "register_export"),
+    "register_checkpoint": lambda g: g.get("", "register_checkpoint", Checkpoint.objects.first().date.isoformat()),
+    "attachment": lambda g: g.get("claire", "attachment", g.file("submitted").attachments.first().pk),
+    "receipt": lambda g: g.get("claire", "receipt", g.file("reported").closing_report.receipts.first().pk),
+    "report_csv": lambda g: g.get("vincent", "report_csv", SLUG, g.year.year),
+    "report_xlsx": lambda g: g.get("vincent", "report_xlsx", SLUG, g.year.year),
+    "minutes_pdf": lambda g: g.get("fatou", "minutes_pdf", g.meeting(closed=True).pk),
+    "public_minutes_pdf": lambda g: g.get("", "public_minutes_pdf", g.meeting(closed=True).minutes.pk),
+    "wagtaildocs_serve": lambda g: g.get("", "wagtaildocs_serve", *g.document()),
+    "meeting_state": lambda g: g.get("fatou", "meeting_state", g.evening("opened").pk),
+    "member_state": lambda g: g.get("amina", "member_state", g.evening("opened").pk),
+    "answer_correction": lambda g: g.get("nadia", "answer_correction", g.file("to_complete").pk, follow=False),
+    "editor_account": lambda g: g.get("paul", "editor_account", follow=False),
+}
+
+HOUSE = {
+    "register": {
+        "full": lambda g: g.get("", "register"),
+        "empty": lambda g: g.before_any_act().get("", "register"),
+    },
+    "register_entry": {
+        "full": lambda g: g.get(
+            "", "register_entry", RegisterEntry.objects.filter(entry__visibility="public").last().seq
+        )
+    },
+    "register_verify": {
+        "full": lambda g: g.get("", "register_verify"),
+        "empty": lambda g: g.before_any_act().get("", "register_verify"),
+    },
+    "account_login": {
+        "full": lambda g: g.get("", "account_login"),
+        "error": lambda g: g.post("", "account_login", login="pas une adresse"),
+    },
+    "account_confirm_login_code": {
+        "full": lambda g: g.post("", "account_login", login="nadia@demo.example"),
+        "error": lambda g: g.wrong_code("account_login", login="nadia@demo.example"),
+    },
+    "account_signup": {
+        "full": lambda g: g.get("", "account_signup"),
+        "error": lambda g: g.post("", "account_signup", email="moi", phone="12"),
+    },
+    "account_email_verification_sent": {
+        "full": lambda g: g.post("", "account_signup", name="Awa Neuve", email="awa@demo.example"),
+        "error": lambda g: g.wrong_code("account_signup", name="Awa Neuve", email="awa@demo.example"),
+    },
+    "account_logout": {"full": lambda g: g.get("nadia", "account_logout")},
+    "my_space": {
+        "full": lambda g: g.get("fatou", "my_space"),
+        "resident": lambda g: g.get("nadia", "my_space"),
+        "empty": lambda g: g.get("nouvelle", "my_space"),
+    },
+    "my_account": {
+        "full": lambda g: g.get("nadia", "my_account"),
+        "error": lambda g: g.post("nadia", "my_account", name="", phone="12"),
+        "done": lambda g: g.post("nadia", "my_account", name="Nadia Verdoyant"),
+    },
+    "demo_doors": {"full": lambda g: g.get("", "demo_doors")},
+    "demo_mailbox": {
+        "full": lambda g: g.get("", "demo_mailbox"),
+        "empty": lambda g: OutboxMessage.objects.all().delete() and g.get("", "demo_mailbox"),
+    },
+    # Looked at by test_gallery.py, in its own variants.
+    "gallery": {"everything, error included": lambda g: g.get("", "gallery")},
+    "demo_message": {"full": lambda g: g.get("", "demo_message", OutboxMessage.objects.first().pk)},
+}
+
+FUND = {
+    "fund_projects": {
+        "full": lambda g: g.get("", "fund_projects", SLUG),
+        "empty": lambda g: g.new("", "fund_projects"),
+    },
+    "fund_regulation": {
+        "full": lambda g: g.get("", "fund_regulation", SLUG),
+        "empty": lambda g: g.new("", "fund_regulation"),
+    },
+    "give": {
+        "closed": lambda g: g.get("", "give", SLUG),
+        "full": lambda g: g.card_payments_open().get("", "give", SLUG),
+        "error": lambda g: g.card_payments_open().post("", "give", SLUG, amount_cents="2", email="moi"),
+    },
+    "gift_thanks": {
+        state: lambda g, state=state: g.get("", "gift_thanks", g.gift(state).pk)
+        for state in ("opened", "expired", "paid", "refund_due", "refunded")
+    },
+    "gift_cancelled": {"full": lambda g: g.get("", "gift_cancelled", g.gift("opened").pk)},
+    "fund_desk": {
+        "full": lambda g: g.get("claire", "fund_desk", SLUG),
+        "empty": lambda g: g.new("claire", "fund_desk"),
+    },
+    "fund_history": {"full": lambda g: g.get("claire", "fund_history", SLUG)},
+    "regulation_versions": {
+        "full": lambda g: g.get("claire", "regulation_versions", SLUG),
+        "error": lambda g: g.post("claire", "regulation_versions", SLUG, cap_group="beaucoup"),
+    },
+    "themes": {
+        "full": lambda g: g.get("claire", "themes", SLUG),
+        "error": lambda g: g.post("claire", "themes", SLUG, themes=""),
+    },
+    "contributions": {
+        "full": lambda g: g.gift("refund_due") and g.get("hassan", "contributions", SLUG),
+        "empty": lambda g: g.new("hassan", "contributions"),
+    },
+    "pledge": {
+        "full": lambda g: g.get("hassan", "pledge", SLUG, g.year.year),
+        "error": lambda g: g.post("hassan", "pledge", SLUG, g.year.year, new_siret="12"),
+        "done": lambda g: g.post("hassan", "pledge", SLUG, g.year.year, funder=g.contribution().funder_id, cents="900"),
+    },
+    "receive_contribution": {
+        "full": lambda g: g.get("hassan", "receive_contribution", SLUG, g.contribution().pk),
+        "error": lambda g: g.post("hassan", "receive_contribution", SLUG, g.contribution().pk, cents="rien"),
+        "confirm": lambda g: g.post("hassan", "receive_contribution", SLUG, g.contribution().pk, cents="50",
+                                    received_on=g.day(), bank_reference="VIR 12"),
+    },
+    "take_back_contribution": {
+        "full": lambda g: g.get("hassan", "take_back_contribution", SLUG, g.contribution().pk),
+        "error": lambda g: g.post("hassan", "take_back_contribution", SLUG, g.contribution().pk),
+        "confirm": lambda g: g.post("hassan", "take_back_contribution", SLUG, g.contribution().pk, cents="50",
+                                    bank_reference="VIR 13"),
+    },
+    "refund_gift": {
+        "full": lambda g: g.get("hassan", "refund_gift", SLUG, g.gift("refund_due").pk),
+        "closed": lambda g: g.get("hassan", "refund_gift", SLUG, g.gift("refunded").pk),
+    },
+}  # fmt: skip
+
+STEPS = ("vous", "projet", "dates", "budget", "documents", "verification")
+WRONG = {
+    "vous": {"lead_email": "moi", "lead_phone": "12", "habitants-0-street": "rue Myrha"},
+    "projet": {"title": ""}, "dates": {"starts_on": "hier", "people_reached": "beaucoup"},
+    "budget": {"depenses-0-label": "Tables", "depenses-0-cents": "cher", "requested_cents": "trop"}, "documents": {},
+}  # fmt: skip
+
+FILING = {
+    "my_projects": {
+        "full": lambda g: g.get("nadia", "my_projects"),
+        "empty": lambda g: g.get("nouvelle", "my_projects"),
+    },
+    "start_application": {
+        "choice": lambda g: g.new_fund() and g.get("nadia", "start_application"),
+        "full": lambda g: g.get("nadia", "start_application", SLUG),
+        "helper": lambda g: g.get("josette", "start_application", SLUG),
+        "error": lambda g: g.post("nadia", "start_application", SLUG),
+        "empty": lambda g: g.new("nadia", "start_application"),
+    },
+    "application": {
+        **{state: lambda g, state=state: g.mine(state, "application") for state in State.values},
+        "error": lambda g: g.post("nadia", "answer_correction", g.file("to_complete").pk),
+    },
+    "application_step": {
+        **{step: lambda g, step=step: g.mine("draft", "application_step", step) for step in STEPS},
+        **{
+            f"{step} error": lambda g, step=step: g.post(
+                "lucie", "application_step", g.kind("draft", "group").pk, step, **WRONG[step]
+            )
+            for step in WRONG
+        },
+        "vous group": lambda g: g.kind("draft", "group") and g.mine("draft", "application_step", "vous", habitants=3),
+        "vous association": lambda g: g.kind("draft", "association") and g.mine("draft", "application_step", "vous"),
+        "documents full": lambda g: g.mine("to_complete", "application_step", "documents"),
+        "verification full": lambda g: g.mine("to_complete", "application_step", "verification"),
+        "error": lambda g: g.post("lucie", "submit_application", g.file("draft").pk),
+        "done": lambda g: g.post("lucie", "application_step", g.file("draft").pk, "dates", place="Rue Myrha"),
+    },
+    "withdraw_application": {
+        "draft": lambda g: g.mine("draft", "withdraw_application"),
+        "full": lambda g: g.mine("submitted", "withdraw_application"),
+        "granted": lambda g: g.mine("granted", "withdraw_application"),
+    },
+    "application_receipt": {"full": lambda g: g.mine("submitted", "application_receipt")},
+    "review_list": {
+        "full": lambda g: g.get("claire", "review_list", SLUG),
+        "group": lambda g: g.get("claire", "review_list", SLUG, etat="finances"),
+        "empty": lambda g: g.new("claire", "review_list"),
+    },
+    "review": {
+        **{state: lambda g, state=state: g.get("claire", "review", SLUG, g.file(state).pk)
+           for state in State.values if state != "draft"},
+        "error": lambda g: g.post("claire", "ask_correction", SLUG, g.file("submitted").pk),
+        "error of a refusal": lambda g: g.post("claire", "declare_inadmissible", SLUG, g.file("submitted").pk),
+        "done": lambda g: g.post("claire", "admit_application", SLUG, g.file("submitted").pk),
+    },
+    "review_history": {"full": lambda g: g.get("claire", "review_history", SLUG, g.file("closed").pk)},
+}  # fmt: skip
+
+FOLLOWUP = {
+    "accept_award": {
+        "full": lambda g: g.mine("granted", "accept_award"),
+        "resident": lambda g: g.kind("granted", ApplicantType.RESIDENT) and g.mine("granted", "accept_award"),
+        "error": lambda g: g.post(g.owner(g.file("granted")), "accept_award", g.file("granted").pk),
+        "done": lambda g: g.post(g.owner(g.file("granted")), "accept_award", g.file("granted").pk,
+                                 channel="host", payee="Les Ateliers du Square"),
+    },
+    "closing_report": {
+        "empty": lambda g: g.mine("paid", "closing_report"),
+        "full": lambda g: g.report("draft"),
+        "error": lambda g: g.report("error"),
+        "done": lambda g: g.report("done"),
+        "sent back": lambda g: g.report("sent back"),
+        "sent": lambda g: g.mine("reported", "closing_report"),
+        "closed": lambda g: g.mine("closed", "closing_report"),
+        "too early": lambda g: g.mine("accepted", "closing_report"),
+    },
+    "payments": {
+        "full": lambda g: g.ordered() and g.get("hassan", "payments", SLUG),
+        "reader": lambda g: g.get("claire", "payments", SLUG),
+        "empty": lambda g: g.new("hassan", "payments"),
+    },
+    "confirm_payment": {
+        "full": lambda g: g.get("hassan", "confirm_payment", SLUG, g.ordered().pk),
+        "error": lambda g: g.post("hassan", "confirm_payment", SLUG, g.ordered().pk),
+    },
+    "check_report": {
+        "full": lambda g: g.get("claire", "check_report", SLUG, g.file("reported").pk),
+        "error": lambda g: g.post("claire", "check_report", SLUG, g.file("reported").pk, do="send_back"),
+        "error of the return": lambda g: g.overpaid() and g.post(
+            "claire", "check_report", SLUG, g.file("reported").pk, do="accept"),
+        "closed": lambda g: g.get("claire", "check_report", SLUG, g.file("closed").pk),
+    },
+    "report_history": {"full": lambda g: g.get("claire", "report_history", SLUG, g.file("closed").pk)},
+    "fund_report": {
+        "full": lambda g: g.get("vincent", "fund_report", SLUG),
+        "empty": lambda g: g.new("vincent", "fund_report"),
+    },
+}  # fmt: skip
+
+COMMITTEE = {
+    "committee": {
+        "full": lambda g: g.get("fatou", "committee", SLUG),
+        "open": lambda g: g.evening("opened") and g.get("claire", "committee", SLUG),
+        "empty": lambda g: g.new_committee("committee"),
+    },
+    "committee_history": {"full": lambda g: g.get("fatou", "committee_history", SLUG)},
+    "roles": {
+        "full": lambda g: g.get("admin", "roles", SLUG),
+        "error": lambda g: g.post("admin", "roles", SLUG, role="chair"),
+        "empty": lambda g: g.new("admin", "roles"),
+    },
+    "plan_meeting": {
+        "full": lambda g: g.free_date() and g.get("claire", "plan_meeting", SLUG),
+        "error": lambda g: g.free_date() and g.post("claire", "plan_meeting", SLUG),
+        "empty": lambda g: g.get("claire", "plan_meeting", SLUG),
+    },
+    "agenda": {
+        "full": lambda g: g.get("claire", "agenda", g.meeting().pk),
+        "error": lambda g: g.post("claire", "agenda", g.meeting().pk, do="add"),
+        "empty": lambda g: g.meeting().items.all().delete() and g.get("claire", "agenda", g.meeting().pk),
+        "closed": lambda g: g.get("claire", "agenda", g.meeting(closed=True).pk),
+    },
+    "meeting_history": {"full": lambda g: g.get("fatou", "meeting_history", g.meeting().pk)},
+    "meeting": {
+        "planned": lambda g: g.get("fatou", "meeting", g.meeting().pk),
+        "planned member": lambda g: g.get("amina", "meeting", g.meeting().pk),
+        "empty": lambda g: g.meeting().items.all().delete() and g.get("fatou", "meeting", g.meeting().pk),
+        "opened": lambda g: g.get("fatou", "meeting", g.evening("opened").pk),
+        "full": lambda g: g.get("fatou", "meeting", g.evening("called").pk),
+        "voting": lambda g: g.get("fatou", "meeting", g.evening("voting").pk),
+        "voting member": lambda g: g.get("amina", "meeting", g.evening("voting").pk),
+        "hands": lambda g: g.get("fatou", "meeting", g.evening("voting", mode="show_of_hands").pk),
+        "decided": lambda g: g.get("fatou", "meeting", g.evening("decided").pk),
+        "error of a question": lambda g: g.on_the_item("open_ballot", "called", mode="open", amount="rien"),
+        "error of a count": lambda g: g.wrong_hands(),
+        "error of a delay": lambda g: g.on_the_item("defer", "called"),
+        "error of a task": lambda g: g.on_the_item("assign_task", "called"),
+        "error": lambda g: g.post("fatou", "open_meeting", g.evening("opened").pk),
+        "closed": lambda g: g.get("fatou", "meeting", g.evening("closed").pk),
+    },
+    "member_vote": {
+        "planned": lambda g: g.get("amina", "member_vote", g.meeting().pk),
+        "waiting": lambda g: g.get("amina", "member_vote", g.evening("opened").pk),
+        "full": lambda g: g.get("amina", "member_vote", g.evening("voting").pk),
+        "adviser": lambda g: g.get("denis", "member_vote", g.evening("voting").pk),
+        "hands": lambda g: g.get("amina", "member_vote", g.evening("voting", mode="show_of_hands").pk),
+        "error": lambda g: g.vote(),
+        "done": lambda g: g.vote(choice="for"),
+        "decided": lambda g: g.get("amina", "member_vote", g.evening("decided").pk),
+        "closed": lambda g: g.get("amina", "member_vote", g.evening("closed").pk),
+    },
+    "close_meeting": {
+        "full": lambda g: g.get("fatou", "close_meeting", g.evening("decided").pk),
+        "empty": lambda g: g.get("fatou", "close_meeting", g.evening("opened").pk),
+    },
+    "minutes": {
+        "full": lambda g: g.get("fatou", "minutes", g.meeting(closed=True).pk),
+        "done": lambda g: g.post("lucien", "add_erratum", g.meeting(closed=True).pk, text="Lire : 9 présents."),
+    },
+    "add_erratum": {
+        "full": lambda g: g.get("lucien", "add_erratum", g.meeting(closed=True).pk),
+        "error": lambda g: g.post("lucien", "add_erratum", g.meeting(closed=True).pk),
+    },
+    "public_minutes": {"full": lambda g: g.get("", "public_minutes", g.meeting(closed=True).minutes.pk)},
+}
+
+PAGES = {**HOUSE, **FUND, **FILING, **FOLLOWUP, **COMMITTEE, **SITE}
+# Pages whose form holds nothing that can be refused: a button, or words that may all be absent.
+NOTHING_TO_REFUSE = {"newsroom"}
