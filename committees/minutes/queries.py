@@ -221,8 +221,12 @@ def _next_agenda(committee: Committee, *, named: bool):
 
 def _remaining(meeting: Meeting) -> str:
     exercise = fund.exercise_on(meeting.committee.fund, meetings.day_of(meeting))
-    left = fund.envelope(exercise).available_cents if exercise else 0
-    return _("Il reste %s dans le fonds après cette séance.") % euros(left) if exercise else ""
+    if exercise is None:
+        return ""
+    left = fund.envelope(exercise)
+    words = _("Il reste %s dans le fonds après cette séance") % euros(left.available_cents)
+    each = ", ".join(f"{one.name} : {euros(one.available_cents)}" for one in left.tranches)
+    return f"{words} ({each})." if each else f"{words}."
 
 
 def _register(now: datetime) -> rules.RegisterMark:

@@ -136,7 +136,10 @@ class CalendarEntry(Identified):
 
 
 class Tranche(Identified):
-    """A part of the year's money kept apart by its funder's condition."""
+    """A part of the year's money kept apart by its funder's condition; the règlement says how grants draw on it.
+
+    What is drawn on it stays on it all the way: reserved, paid, spent, or given back.
+    """
 
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="tranches")
     label = models.CharField(_("intitulé"), max_length=120)
@@ -264,6 +267,14 @@ class Transfer(Identified):
             "EXISTS (SELECT 1 FROM projects_account a WHERE a.id IN ({row}.debit_id, {row}.credit_id) "
             "AND (a.fund_id <> {row}.fund_id OR a.exercise_id <> {row}.exercise_id))",
             "both accounts belong to the fund and year of the transfer",
+            operations=("INSERT",),
+        )
+        + refuse_when(
+            "same_tranche",
+            "EXISTS (SELECT 1 FROM projects_account d, projects_account c "
+            "WHERE d.id = {row}.debit_id AND c.id = {row}.credit_id AND d.kind <> 'outside' AND c.kind <> 'outside' "
+            "AND (d.tranche_id <> c.tranche_id OR (d.tranche_id IS NULL) <> (c.tranche_id IS NULL)))",
+            "money stays in its tranche",
             operations=("INSERT",),
         )
         + whole("amount_cents", "INSERT")

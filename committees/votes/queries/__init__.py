@@ -7,7 +7,6 @@ from committees.votes.queries.ballots import (
     elector_of,
     electors,
     floor,
-    left_cents,
     open_ballot,
     open_tasks,
     question,
@@ -19,6 +18,6 @@ from committees.votes.queries.ballots import (
 from committees.votes.queries.screens import Desk, Point, Turn, desk, turn
 
 __all__ = [
-    "FINAL", "Desk", "Point", "Roll", "Turn", "decisions", "desk", "elector_of", "electors", "floor", "left_cents",
+    "FINAL", "Desk", "Point", "Roll", "Turn", "decisions", "desk", "elector_of", "electors", "floor",
     "open_ballot", "open_tasks", "question", "recused", "roll", "settled", "turn", "voter",
 ]  # fmt: skip
