@@ -177,6 +177,7 @@ def _decision(decision: Decision, *, named: bool) -> rules.Decision:
         reference=decision.reference,
         subject=item.subject if named else decision.public_subject,
         applicant=file.public_holder if file and shown else "",
+        presence=_presence(decision) if file else "",
         kind=decision.kind,
         outcome=str(decision.get_kind_display()).capitalize(),
         requested=euros(file.requested_cents) if file and file.requested_cents else "",
@@ -187,6 +188,12 @@ def _decision(decision: Decision, *, named: bool) -> rules.Decision:
         conditions=words.conditions,
         public_reasons=words.public_reasons,
     )
+
+
+def _presence(decision: Decision) -> str:
+    if decision.item.heard_at:
+        return _("porteur présent")
+    return "" if meetings.presence(decision.meeting)[0] == "no" else _("porteur absent")
 
 
 def _tasks(meeting: Meeting):

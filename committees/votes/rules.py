@@ -190,7 +190,7 @@ def may_put_to_vote(question: Question) -> Verdict:
 
 @dataclass(frozen=True)
 class Floor:
-    """The moment a vote is asked for: the meeting, the point, the room, and the quorum of the règlement."""
+    """The moment a vote is asked for: the meeting, the point, the room, the quorum of the règlement, the applicant."""
 
     meeting_open: bool
     vote_open: bool
@@ -199,6 +199,7 @@ class Floor:
     required: int
     electors: int
     article: str = ""
+    applicant: Verdict = YES
 
 
 def may_open(floor: Floor) -> Verdict:
@@ -213,6 +214,8 @@ def may_open(floor: Floor) -> Verdict:
         article = f" ({floor.article})" if floor.article else ""
         words = f"Le quorum n’est pas atteint : {_presents(floor.present)}, il en faut {floor.required}{article}."
         return no(words, article=floor.article)
+    if not floor.applicant:
+        return floor.applicant
     if not floor.electors:
         return no("Personne dans la salle ne peut voter sur ce point.")
     return YES
@@ -264,9 +267,18 @@ def decision_kind(kind: str, result: str, *, cents: int | None, requested_cents:
 
 
 def may_decide_without_vote(
-    kind: str, *, item_kind: str, meeting_open: bool, vote_open: bool, decided: bool
+    kind: str,
+    *,
+    item_kind: str,
+    meeting_open: bool,
+    vote_open: bool,
+    decided: bool,
+    applicant: Verdict = YES,
 ) -> Verdict:
-    """Say whether the chair may note a decision without a count: a file put off, an opinion asked, a task entrusted."""
+    """Say whether the chair may note a decision without a count: a file put off, an opinion asked, a task entrusted.
+
+    Without the applicant where the règlement requires them, a file can only be put off.
+    """
     if not meeting_open:
         return no("La séance n’est pas ouverte : rien ne peut être décidé.")
     if kind not in ("deferred", "opinion", "task"):
@@ -277,4 +289,4 @@ def may_decide_without_vote(
         return no("Un vote est ouvert sur ce point : fermez-le d’abord.")
     if decided and kind != "task":
         return no("Le comité a déjà décidé sur ce point.")
-    return YES
+    return applicant if kind == "opinion" else YES

@@ -65,6 +65,11 @@ class RegulationForm(forms.Form):
     filing_deadline_days = forms.IntegerField(
         label=_("Jours entre la date limite et la séance"), min_value=0, max_value=90
     )
+    applicant_present = forms.ChoiceField(
+        label=_("Le porteur du projet devant le comité"),
+        choices=[("no", _("n’est pas attendu")), ("expected", _("est attendu, sans obligation")),
+                 ("required", _("doit être présent : sans lui, le dossier est remis"))],
+    )  # fmt: skip
     quorum_percent = forms.IntegerField(
         label=_("Quorum, en % des membres qui ont une voix"), min_value=0, max_value=100
     )

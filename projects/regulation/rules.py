@@ -12,6 +12,12 @@ from projects.fund.rules import COMMON_POT, Shares
 
 APPLICANT_TYPES = ("resident", "group", "association")
 MAJORITIES = ("cast", "present")
+PRESENCES = ("no", "expected", "required")
+PRESENCE_WORDS = {
+    "expected": "Le porteur du projet vient le présenter au comité.",
+    "required": "Le dossier est examiné en présence du porteur du projet, ou de qui le représente ; sinon il est remis à "
+    "une prochaine séance.",
+}
 LONGEST_LABEL = 40  # of a tranche: it ends the key of each movement
 
 TYPE_WORDS = {"resident": "un habitant", "group": "un groupe d’habitants", "association": "une association"}
@@ -42,8 +48,9 @@ class Regulation:
     `caps_cents[type]` lists the cap of the 1st, 2nd… project of the year of an applicant of that type; the last value
     holds for the following ones, an absent type may not apply. `quorum_percent` is of the deliberative members in
     force; `majority` counts votes cast (for and against) or all present voters. `tranches` lists (label, percent): how
-    each grant draws on the year's tranches, « » being the common pot; none when all the money is one. `articles` names,
-    for each parameter, the article it comes from, so that a refusal can say it.
+    each grant draws on the year's tranches, « » being the common pot; none when all the money is one. `applicant_present`
+    says whether the committee hears the applicant: `no`, `expected`, or `required`, and then no file is voted on without
+    them. `articles` names, for each parameter, the article it comes from, so that a refusal can say it.
     """
 
     caps_cents: dict[str, list[int]]
@@ -56,6 +63,7 @@ class Regulation:
     report_due_days: int = 60
     min_group_size: int = 2
     within_perimeter: bool = True
+    applicant_present: str = "no"
     articles: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -90,7 +98,9 @@ class Regulation:
             raise ValueError("L’échéancier de paiement doit faire 100 %.")
         self._check_tranches()
         if not 0 <= self.quorum_percent <= 100 or self.majority not in MAJORITIES:
-            raise ValueError("Le quorum est un pourcentage, la majorité « cast » ou « present ».")
+            raise ValueError("Le quorum est un pourcentage, la majorité « cast » ou « present ».")
+        if self.applicant_present not in PRESENCES:
+            raise ValueError("La présence du porteur est « no », « expected » ou « required ».")
 
     def _check_tranches(self) -> None:
         labels, percents = [label for label, _percent in self.tranches], [percent for _label, percent in self.tranches]
@@ -127,6 +137,7 @@ class Regulation:
             else "",
             "caps_cents": " ".join(self._caps_in_words()),
             "filing_deadline_days": f"Le dossier arrive au plus tard {self.filing_deadline_days} jours avant la séance.",
+            "applicant_present": PRESENCE_WORDS.get(self.applicant_present, ""),
             "quorum_percent": f"Le comité décide si {self.quorum_percent} % des membres qui ont une voix sont présents.",
             "majority": "Une décision est prise à la majorité "
             + ("des voix exprimées, les abstentions ne comptant pas." if self.majority == "cast" else "des présents.")

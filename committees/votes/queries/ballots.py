@@ -11,6 +11,7 @@ from committees.roster.models import Committee
 from committees.votes import rules
 from committees.votes.models import Ballot, BallotMode, Decision, DecisionKind, Elector, Task
 from fph.people.roles import paris_day
+from fph.verdict import Verdict
 from projects.applications import queries as applications
 from projects.applications.models import Application
 from projects.fund import queries as fund
@@ -86,7 +87,15 @@ def floor(item: AgendaItem, now: datetime) -> rules.Floor:
         required=room.required,
         electors=len(electors(item, now)),
         article=version.regulation.article("quorum_percent") if version else "",
+        applicant=applicant(item),
     )
+
+
+def applicant(item: AgendaItem) -> Verdict:
+    """Say whether a point may be decided as the room is: a file, with its applicant where they are required."""
+    presence, article = meetings.presence(item.meeting)
+    heard = item.kind != AgendaItemKind.FILE or item.heard_at is not None
+    return meeting_rules.without_applicant(presence, heard=heard, article=article)
 
 
 def voter(ballot: Ballot, person, elector: Elector | None, now: datetime) -> rules.Voter:
