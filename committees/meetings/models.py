@@ -89,7 +89,10 @@ class AgendaItemKind(models.TextChoices):
 
 
 class AgendaItem(Identified):
-    """A point of the agenda: a file to decide on, a resolution, or a point to talk about."""
+    """A point of the agenda: a file to decide on, a resolution, or a point to talk about.
+
+    `heard_at`: the applicant, or who stands for them, was noted in the room for it.
+    """
 
     Kind = AgendaItemKind
 
@@ -99,6 +102,8 @@ class AgendaItem(Identified):
     title = models.CharField(_("intitulé"), max_length=160)
     application = models.ForeignKey(Application, models.PROTECT, null=True, blank=True, related_name="agenda_items")
     recalls = models.ForeignKey("committees.Task", models.SET_NULL, null=True, blank=True, related_name="+")
+    heard_at = models.DateTimeField(_("porteur présent"), null=True, editable=False)
+    heard_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
 
     PERSONAL = ()
     PLAIN = ("kind", "title")
@@ -118,6 +123,8 @@ class AgendaItem(Identified):
                 condition=Q(kind="file", application__isnull=False) | ~Q(kind="file") & Q(application__isnull=True),
                 name="item_file_has_application",
             ),
+            both_or_neither("item", "heard"),
+            models.CheckConstraint(condition=Q(heard_at__isnull=True) | Q(kind="file"), name="item_heard_is_a_file"),
             one_of("item", "kind", AgendaItemKind),
         ]
 

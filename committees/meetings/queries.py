@@ -122,6 +122,14 @@ def quorum_percent(meeting: Meeting) -> int:
     return meeting.regulation_version.regulation.quorum_percent if meeting.regulation_version else 0
 
 
+def presence(meeting: Meeting) -> tuple[str, str]:
+    """Return whether the applicant is heard under the meeting's règlement (`no`, `expected`, `required`), and its article."""
+    if meeting.regulation_version is None:
+        return "no", ""
+    regulation = meeting.regulation_version.regulation
+    return regulation.applicant_present, regulation.article("applicant_present")
+
+
 def files_to_add(meeting: Meeting):
     """Return the files that could join this agenda: ready for the committee, and on no agenda still open."""
     waiting = AgendaItem.objects.filter(meeting__closed_at=None, application__fund=meeting.committee.fund)

@@ -103,6 +103,30 @@ def may_recuse(stage: Stage, *, ours: bool, vote_closed: bool) -> Verdict:
     return YES if ours else no("Cette personne n’est pas membre du comité à cette date.")
 
 
+def may_hear(stage: Stage, *, of_file: bool, decided: bool) -> Verdict:
+    """Say whether the applicant's presence may be noted, or taken off: for a file, in session, before its vote.
+
+    Source: rule-taxonomy §3 (`applicant_hearing`); « dossier examiné en présence du porteur » (Méricourt).
+    """
+    if not of_file:
+        return no("Seul un dossier a un porteur de projet.")
+    if decided:
+        return no("Ce point a déjà été mis aux voix ou décidé : la présence du porteur se note avant.")
+    return _while_open(stage)
+
+
+def without_applicant(presence: str, *, heard: bool, article: str = "") -> Verdict:
+    """Say whether a file may be decided as the room is: not without its applicant, where the règlement requires them.
+
+    `presence` is the règlement's `applicant_present`. Not heard, the file can only be put off.
+    """
+    if presence != "required" or heard:
+        return YES
+    named = f" ({article})" if article else ""
+    words = f"Le dossier s’examine en présence du porteur{named} : notez qu’il est là, ou remettez le dossier."
+    return no(words, article=article)
+
+
 def may_close(stage: Stage, *, vote_open: bool) -> Verdict:
     """Say whether a meeting may be closed: it is open, and so is no vote."""
     if vote_open:

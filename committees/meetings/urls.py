@@ -10,5 +10,6 @@ urlpatterns = [
     path("seances/<uuid:pk>/ouvrir/", sheet.open_meeting, name="open_meeting"),
     path("seances/<uuid:pk>/points/<uuid:item>/appeler/", sheet.call_item, name="call_item"),
     path("seances/<uuid:pk>/points/<uuid:item>/deport/", sheet.recusal, name="recusal"),
+    path("seances/<uuid:pk>/points/<uuid:item>/porteur/", sheet.applicant, name="applicant_presence"),
     path("seances/<uuid:pk>/presences/<uuid:seat>/", sheet.presence, name="presence"),
 ]

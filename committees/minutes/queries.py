@@ -196,6 +196,7 @@ def _decision(decision: Decision, *, named: bool, cover: Cover) -> rules.Decisio
         reference=decision.reference,
         subject=cover(item.subject, file.owner_id if file else None) if named else decision.public_subject,
         applicant=holder,
+        presence=_presence(decision) if file else "",
         kind=decision.kind,
         outcome=str(decision.get_kind_display()).capitalize(),
         requested=euros(file.requested_cents) if file and file.requested_cents else "",
@@ -206,6 +207,12 @@ def _decision(decision: Decision, *, named: bool, cover: Cover) -> rules.Decisio
         conditions=cover(words.conditions, None),
         public_reasons=words.public_reasons,
     )
+
+
+def _presence(decision: Decision) -> str:
+    if decision.item.heard_at:
+        return _("porteur présent")
+    return "" if meetings.presence(decision.meeting)[0] == "no" else _("porteur absent")
 
 
 def _tasks(meeting: Meeting, cover: Cover):
@@ -242,8 +249,12 @@ def _next_agenda(committee: Committee, *, named: bool, cover: Cover):
 
 def _remaining(meeting: Meeting) -> str:
     exercise = fund.exercise_on(meeting.committee.fund, meetings.day_of(meeting))
-    left = fund.envelope(exercise).available_cents if exercise else 0
-    return _("Il reste %s dans le fonds après cette séance.") % euros(left) if exercise else ""
+    if exercise is None:
+        return ""
+    left = fund.envelope(exercise)
+    words = _("Il reste %s dans le fonds après cette séance") % euros(left.available_cents)
+    each = ", ".join(f"{one.name} : {euros(one.available_cents)}" for one in left.tranches)
+    return f"{words} ({each})." if each else f"{words}."
 
 
 def _register(now: datetime) -> rules.RegisterMark:

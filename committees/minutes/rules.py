@@ -106,12 +106,14 @@ class Decision(Fact):
     """One decision: what was asked, what was decided, by how many of how many.
 
     `kind` is one of granted, partially_granted, deferred, refused, adopted, not_adopted, opinion, task.
-    `recused_words` (« un déport ») replaces the names of `recusals` in the public version.
+    `presence` says whether the applicant was in the room, where it was noted or the règlement wants it.
+    `recused_words` (« un déport ») replaces the names of `recusals` in the public version.
     """
 
     reference: str = ""
     subject: str = ""
     applicant: str = ""
+    presence: str = ""
     kind: str = ""
     outcome: str = ""
     requested: str = ""
@@ -262,6 +264,7 @@ def _public_decision(decision: Decision) -> Decision:
         reference=decision.reference,
         subject=decision.subject,
         applicant=decision.applicant,
+        presence=decision.presence,
         kind=decision.kind,
         outcome=decision.outcome,
         requested=decision.requested,

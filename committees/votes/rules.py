@@ -5,11 +5,12 @@ rule-taxonomy §4 Committee; quorum, majority and casting vote are parameters of
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from fph.money import euros
 from fph.verdict import YES, Verdict, no
+from projects.fund.rules import COMMON_POT, Shares, may_draw
 
 CHOICES = ("for", "against", "abstain")
 CHOICE_WORDS = {
@@ -146,7 +147,10 @@ def _some(number: int, one: str, many: str) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """What is put to the vote: the kind of point, and for a file the amounts in cents that bound the one proposed."""
+    """What is put to the vote: the kind of point, and for a file the amounts in cents that bound the one proposed.
+
+    `left_cents` is the most that is left to grant; `shares` says on which tranches, `held` what each has available.
+    """
 
     kind: str
     proposed_cents: int | None = None
@@ -154,6 +158,13 @@ class Question:
     cap_cents: int | None = None
     cap_article: str = ""
     left_cents: int = 0
+    shares: Shares = ()
+    held: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def drawn_on(self) -> list[tuple[str, int]]:
+        """Return what each tranche drawn on has available, in cents; nothing when all the money is one."""
+        return [(label or COMMON_POT, self.held.get(label, 0)) for label, _percent in self.shares]
 
 
 def may_put_to_vote(question: Question) -> Verdict:
@@ -170,6 +181,8 @@ def may_put_to_vote(question: Question) -> Verdict:
     if question.cap_cents is not None and cents > question.cap_cents:
         article = f" ({question.cap_article})" if question.cap_article else ""
         return no(f"Le plafond est de {euros(question.cap_cents)}{article}.", article=question.cap_article)
+    if question.shares:
+        return may_draw(cents, question.shares, question.held)
     if cents > question.left_cents:
         return no(f"Il reste {euros(question.left_cents)} dans le fonds : proposez un montant plus petit.")
     return YES
@@ -177,7 +190,7 @@ def may_put_to_vote(question: Question) -> Verdict:
 
 @dataclass(frozen=True)
 class Floor:
-    """The moment a vote is asked for: the meeting, the point, the room, and the quorum of the règlement."""
+    """The moment a vote is asked for: the meeting, the point, the room, the quorum of the règlement, the applicant."""
 
     meeting_open: bool
     vote_open: bool
@@ -186,6 +199,7 @@ class Floor:
     required: int
     electors: int
     article: str = ""
+    applicant: Verdict = YES
 
 
 def may_open(floor: Floor) -> Verdict:
@@ -200,6 +214,8 @@ def may_open(floor: Floor) -> Verdict:
         article = f" ({floor.article})" if floor.article else ""
         words = f"Le quorum n’est pas atteint : {_presents(floor.present)}, il en faut {floor.required}{article}."
         return no(words, article=floor.article)
+    if not floor.applicant:
+        return floor.applicant
     if not floor.electors:
         return no("Personne dans la salle ne peut voter sur ce point.")
     return YES
@@ -251,9 +267,18 @@ def decision_kind(kind: str, result: str, *, cents: int | None, requested_cents:
 
 
 def may_decide_without_vote(
-    kind: str, *, item_kind: str, meeting_open: bool, vote_open: bool, decided: bool
+    kind: str,
+    *,
+    item_kind: str,
+    meeting_open: bool,
+    vote_open: bool,
+    decided: bool,
+    applicant: Verdict = YES,
 ) -> Verdict:
-    """Say whether the chair may note a decision without a count: a file put off, an opinion asked, a task entrusted."""
+    """Say whether the chair may note a decision without a count: a file put off, an opinion asked, a task entrusted.
+
+    Without the applicant where the règlement requires them, a file can only be put off.
+    """
     if not meeting_open:
         return no("La séance n’est pas ouverte : rien ne peut être décidé.")
     if kind not in ("deferred", "opinion", "task"):
@@ -264,4 +289,4 @@ def may_decide_without_vote(
         return no("Un vote est ouvert sur ce point : fermez-le d’abord.")
     if decided and kind != "task":
         return no("Le comité a déjà décidé sur ce point.")
-    return YES
+    return applicant if kind == "opinion" else YES

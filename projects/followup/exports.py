@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from fph.money import decimal_point
 from fph.people.roles import PARIS
 from projects.followup.queries import YearReport
+from projects.fund.rules import Envelope
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -131,7 +132,7 @@ def _line(sheet, row: int, cells: Iterable, styles: list, *, text=None, number=E
 
 def _fund(sheet, report: YearReport, styles: list) -> None:
     sheet.set_column(0, 0, 44)
-    sheet.set_column(1, 3, 22)
+    sheet.set_column(1, 5, 22)
     for place, (cells, text) in enumerate(_fund_lines(report)):
         _line(sheet, place, cells, styles, text=text)
 
@@ -158,11 +159,24 @@ def _fund_lines(report: YearReport) -> list[tuple[list, int | None]]:
         ([_("Dépensé et justifié"), money.spent_cents / 100], None),
         ([_("Total reçu"), money.received_cents / 100], BOLD),
         ([], None),
+        *_tranche_lines(money),
         ([_("Preuve au registre public")], BOLD),
         ([_("Point de contrôle du"), proof.date if proof else _("à venir : il est publié chaque jour")], None),
         ([_("Nombre d’écritures"), str(proof.size) if proof else ""], None),
         ([_("Empreinte du registre"), proof.root if proof else ""], None),
     ]
+
+
+def _tranche_lines(money: Envelope) -> list[tuple[list, int | None]]:
+    if not money.tranches:
+        return []
+    heads = [_("Tranche"), _("Reçu (€)"), _("Disponible (€)"), _("Réservé (€)"), _("Versé (€)"), _("Dépensé (€)")]
+    rows = [
+        [one.name, *(cents / 100 for cents in (one.received_cents, one.available_cents, one.reserved_cents,
+                                               one.paid_cents, one.spent_cents))]
+        for one in money.tranches
+    ]  # fmt: skip
+    return [(heads, HEAD), *((row, None) for row in rows), ([], None)]
 
 
 def _same_each_time(page: io.BytesIO) -> bytes:

@@ -3,14 +3,14 @@
 from datetime import date
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fph.http.fields import DayInput, EurosField
 from fph.people.models import Organisation, OrganisationKind
 from fph.people.rules import validate_siret
 from fph.territories.rules import first_day, may_draw, read_drawing
-from projects.fund import rules
+from projects.fund import queries, rules
+from projects.fund.rules import COMMON_POT
 
 GIVEN = {"drawing", "file", "limits_in_words"}
 AMOUNT_MISSING = {"required": _("Écrivez un montant, par exemple 350 ou 350,50.")}
@@ -43,7 +43,7 @@ class GiftForm(forms.Form):
 
 
 class PledgeForm(forms.Form):
-    """A funder's promise: a funder of the list, or a new one with its SIRET."""
+    """A funder's promise: a funder this fund knows, or a new one with its SIRET; in a tranche where there are some."""
 
     funder = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Financeur"), required=False,
@@ -59,15 +59,19 @@ class PledgeForm(forms.Form):
     )
     cents = EurosField(label=_("Montant promis"), error_messages=AMOUNT_MISSING)
     agreement = forms.CharField(label=_("Convention ou délibération"), max_length=160, required=False)
+    tranche = forms.ChoiceField(label=_("Tranche"), required=False)
     allows_associations = forms.BooleanField(
         label=_("La convention permet d’aider des associations"), required=False,
         help_text=_("Une association ne peut reverser une subvention à une autre que si la convention le dit."),
     )  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, fund, **kwargs):
         super().__init__(*args, **kwargs)
-        known = Q(contributions__isnull=False) | ~Q(kind=OrganisationKind.ASSOCIATION) | ~Q(siret="")
-        self.fields["funder"].queryset = Organisation.objects.filter(known).distinct().order_by("name")
+        self.fields["funder"].queryset = queries.funders_of(fund)
+        labels = queries.tranche_labels(fund)
+        self.fields["tranche"].choices = [("", COMMON_POT.capitalize()), *((label, label) for label in labels)]
+        if not labels:
+            del self.fields["tranche"]
 
     def clean_cents(self):
         """Refuse a promise of nothing."""
@@ -78,7 +82,7 @@ class PledgeForm(forms.Form):
         siret = "".join(self.cleaned_data["new_siret"].split())
         if siret:
             validate_siret(siret)
-            if known := Organisation.objects.filter(siret=siret).first():
+            if known := self.fields["funder"].queryset.filter(siret=siret).first():
                 raise forms.ValidationError(
                     _("Ce SIRET est celui de « %s » : choisissez cet organisme dans la liste.") % known
                 )

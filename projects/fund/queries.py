@@ -1,10 +1,13 @@
 """Reading funds, their years and their money."""
 
+from collections import defaultdict
+from dataclasses import fields
 from datetime import date, datetime
 
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
+from fph.people.models import Organisation
 from projects.fund.models import (
     Account,
     CalendarEntry,
@@ -13,12 +16,14 @@ from projects.fund.models import (
     Fund,
     Gift,
     Theme,
+    Tranche,
     Transfer,
     TransferKind,
 )
 from projects.fund.rules import Envelope
 
 IN, OUT = TransferKind.CONTRIBUTION, TransferKind.WITHDRAWAL
+MONEY = tuple(field.name for field in fields(Envelope) if field.name.endswith("_cents"))
 
 
 def funds():
@@ -32,19 +37,22 @@ def exercise_on(fund: Fund, day: date) -> Exercise | None:
 
 
 def envelope(exercise: Exercise) -> Envelope:
-    """Return a year's money, from its accounts and pledges (two queries)."""
-    kinds = Account.Kind
-    sums = {kind: Coalesce(Sum("balance_cents", filter=Q(kind=kind)), 0) for kind in kinds.values}
-    found = Account.objects.filter(exercise=exercise).aggregate(**sums)
-    pledged = Contribution.objects.filter(exercise=exercise).aggregate(cents=Coalesce(Sum("pledged_cents"), 0))
-    return Envelope(
-        pledged_cents=pledged["cents"],
-        received_cents=-found[kinds.OUTSIDE],
-        available_cents=found[kinds.AVAILABLE],
-        reserved_cents=found[kinds.RESERVED],
-        paid_cents=found[kinds.PAID],
-        spent_cents=found[kinds.SPENT],
-    )
+    """Return a year's money and, where it has tranches, each one's, from its accounts and pledges (two queries)."""
+    accounts = Account.objects.filter(exercise=exercise).order_by()
+    cents: dict = defaultdict(lambda: dict.fromkeys(MONEY, 0))
+    received = 0
+    for label, kind, held in accounts.values_list("tranche__label", "kind").annotate(Sum("balance_cents")):
+        if kind == Account.Kind.OUTSIDE:
+            received = -held
+        else:
+            cents[label or ""][f"{kind}_cents"] += held
+            cents[label or ""]["received_cents"] += held
+    pledges = Contribution.objects.filter(exercise=exercise).order_by()
+    for label, pledged in pledges.values_list("tranche__label").annotate(Sum("pledged_cents")):
+        cents[label or ""]["pledged_cents"] += pledged
+    tranches = [Envelope(**cents[label], label=label) for label in sorted(cents) if label or any(cents[label].values())]
+    total = {name: sum(money[name] for money in cents.values()) for name in MONEY}
+    return Envelope(**total | {"received_cents": received}, tranches=tuple(tranches) if any(cents) else ())
 
 
 def received_cents(reference) -> int:
@@ -64,6 +72,17 @@ def project_cents(holders) -> dict:
     for holder, kind, cents in rows:
         found[holder][kind] = cents
     return found
+
+
+def funders_of(fund: Fund):
+    """Return the organisations a fund knows: those that gave to it or have a role in it, by name, nobody else's."""
+    theirs = Q(contributions__exercise__fund=fund) | Q(pk__in=fund.mandates.values("organisation"))
+    return Organisation.objects.filter(theirs).distinct().order_by("name")
+
+
+def tranche_labels(fund: Fund) -> list[str]:
+    """Return the labels of the tranches a fund has or had, whatever the year, in alphabetical order."""
+    return sorted(set(Tranche.objects.filter(exercise__fund=fund).values_list("label", flat=True)))
 
 
 def next_date(fund: Fund, now: datetime) -> CalendarEntry | None:
@@ -97,7 +116,9 @@ def contributions_of(fund: Fund):
 
 def pledges(exercise: Exercise) -> list[Contribution]:
     """Return a year's contributions, each with `received_cents`, less what was taken back (two queries)."""
-    found = list(Contribution.objects.filter(exercise=exercise).select_related("funder").order_by("pledged_at"))
+    found = list(
+        Contribution.objects.filter(exercise=exercise).select_related("funder", "tranche").order_by("pledged_at")
+    )
     brought = {reference: int(received) for reference, received in _received_by_reference(exercise)}
     for contribution in found:
         contribution.received_cents = brought.get(contribution.pk, 0)

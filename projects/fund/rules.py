@@ -1,10 +1,15 @@
 """What a fund's year holds, and what may be taken from it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fph.money import BIGGEST_CENTS, euros
+from fph.money import BIGGEST_CENTS, euros, share_out
 from fph.verdict import YES, Verdict, no
+
+Shares = Sequence[tuple[str, int]]
+"""How grants draw on a year's tranches: (label, percent) each; the empty label is the common pot. Empty: all of it."""
+COMMON_POT = "pot commun"
 
 
 @dataclass(frozen=True)
@@ -12,6 +17,7 @@ class Envelope:
     """A year's money, in cents: received from funders and donors, and where it stands now.
 
     received = available + reserved + paid + spent, always. `pledged` is what funders promised, received or not.
+    `tranches` says the same of each tranche by its `label` where the year has some; « » is the common pot.
     """
 
     pledged_cents: int = 0
@@ -20,6 +26,18 @@ class Envelope:
     reserved_cents: int = 0
     paid_cents: int = 0
     spent_cents: int = 0
+    label: str = ""
+    tranches: tuple["Envelope", ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the tranche's label, « pot commun » for what is in none."""
+        return self.label or COMMON_POT
+
+    @property
+    def held(self) -> dict[str, int]:
+        """Return what the common pot and each tranche have available, in cents, by label."""
+        return {tranche.label: tranche.available_cents for tranche in self.tranches or (self,)}
 
     @property
     def given_out_cents(self) -> int:
@@ -41,12 +59,43 @@ def is_amount(cents: int) -> Verdict:
     return YES
 
 
-def may_take(balance_cents: int, amount_cents: int) -> Verdict:
+def draw(cents: int, shares: Shares) -> list[tuple[str, int]]:
+    """Share a grant between the tranches it is drawn on, without losing a cent: (label, cents), none of nothing.
+
+    Without shares it comes whole from the common pot. Source: « 50 % Ville / 50 % Région » (Croix), rule-taxonomy §1.
+    """
+    if not shares:
+        return [("", cents)]
+    parts = share_out(cents, [percent for _label, percent in shares])
+    return [(label, part) for (label, _percent), part in zip(shares, parts, strict=True) if part]
+
+
+def may_draw(cents: int, shares: Shares, held: Mapping[str, int]) -> Verdict:
+    """Say whether each tranche holds its share of a grant; `held` is what they have available, in cents, by label."""
+    for label, part in draw(cents, shares):
+        verdict = may_take(held.get(label, 0), part, label if shares else None)
+        if not verdict:
+            return verdict
+    return YES
+
+
+def most_cents(shares: Shares, held: Mapping[str, int]) -> int:
+    """Return a grant that all the tranches can give together, in cents: within a euro of the most they can."""
+    return min(held.get(label, 0) * 100 // percent for label, percent in shares or [("", 100)])
+
+
+def may_take(balance_cents: int, amount_cents: int, tranche: str | None = None) -> Verdict:
     """Say whether an account of that balance can give that amount: never more than it holds, never nothing.
 
-    Source: « dans la limite des crédits disponibles » (Méricourt), rule-taxonomy §1.
+    A tranche that lacks money is named. Source: « dans la limite des crédits disponibles » (Méricourt), rule-taxonomy
+    §1.
     """
     amount = is_amount(amount_cents)
+    if amount and amount_cents > balance_cents and tranche is not None:
+        named = f"La tranche « {tranche} »" if tranche else f"Le {COMMON_POT}"
+        return no(
+            f"{named} ne contient plus que {euros(balance_cents)} : impossible d’en prendre {euros(amount_cents)}."
+        )
     if amount and amount_cents > balance_cents:
         return no(f"Il reste {euros(balance_cents)} : impossible d’en prendre {euros(amount_cents)}.")
     return amount

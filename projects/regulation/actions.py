@@ -8,7 +8,9 @@ from fph.journal.actions import action, record
 from fph.journal.history import keep
 from fph.journal.kinds import kind
 from fph.verdict import Refused
+from projects.fund.actions import open_tranche
 from projects.fund.models import Fund
+from projects.fund.queries import exercise_on
 from projects.regulation.models import RegulationVersion
 from projects.regulation.rules import Regulation
 
@@ -23,6 +25,8 @@ kind(
 def adopt(fund: Fund, *, regulation: Regulation, adopted_on: date, adopted_by_body: str, in_force_from: date,
           by, now: datetime, act_reference: str = "") -> RegulationVersion:  # fmt: skip
     """Record a version adopted by a body; it speaks from `in_force_from` on, and never for earlier files.
+
+    The tranches it draws on are opened in the year of that day.
 
     Raises Refused when the parameters contradict each other, when it would be in force before its adoption, or when
     another version starts that day.
@@ -44,4 +48,8 @@ def adopt(fund: Fund, *, regulation: Regulation, adopted_on: date, adopted_by_bo
     keep(version, by=by, now=now, reason="adoption")
     record("regulation.adopted", version, by=by, now=now, fund=fund, body=adopted_by_body, number=version.number,
            in_force_from=in_force_from.isoformat(), act_reference=act_reference, parameters=version.parameters)  # fmt: skip
+    if year := exercise_on(fund, in_force_from):
+        for label, _percent in regulation.tranches:
+            if label:
+                open_tranche(year, label, by=by, now=now)
     return version

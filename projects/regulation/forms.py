@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fph.money import decimal_point, parse_euros
+from projects.fund.rules import COMMON_POT
 from projects.regulation.rules import APPLICANT_TYPES, Regulation
 
 CAP_LABELS = {
@@ -29,6 +30,27 @@ class CapsField(forms.CharField):
         return value
 
 
+class TranchesField(forms.CharField):
+    """How each grant draws on the year's tranches: one a line, « Ville ; 50 »; empty when all the money is one."""
+
+    widget = forms.Textarea
+
+    def clean(self, value):
+        """Return (label, percent) in order; the common pot has the empty label."""
+        lines = [line.rpartition(";") for line in super().clean(value).splitlines() if line.strip()]
+        try:
+            typed = [(" ".join(label.split()), int(percent.strip(" \u202f%"))) for label, _sign, percent in lines]
+        except ValueError as problem:
+            raise forms.ValidationError(_("Écrivez une tranche par ligne, par exemple : Ville ; 50")) from problem
+        return [("" if label.casefold() == COMMON_POT else label, percent) for label, percent in typed]
+
+    def prepare_value(self, value):
+        """Write the tranches back as they are typed."""
+        if isinstance(value, str) or not value:
+            return value
+        return "\n".join(f"{label or COMMON_POT} ; {percent}" for label, percent in value)
+
+
 class RegulationForm(forms.Form):
     """A version of the règlement, as a body adopted it."""
 
@@ -43,6 +65,11 @@ class RegulationForm(forms.Form):
     filing_deadline_days = forms.IntegerField(
         label=_("Jours entre la date limite et la séance"), min_value=0, max_value=90
     )
+    applicant_present = forms.ChoiceField(
+        label=_("Le porteur du projet devant le comité"),
+        choices=[("no", _("n’est pas attendu")), ("expected", _("est attendu, sans obligation")),
+                 ("required", _("doit être présent : sans lui, le dossier est remis"))],
+    )  # fmt: skip
     quorum_percent = forms.IntegerField(
         label=_("Quorum, en % des membres qui ont une voix"), min_value=0, max_value=100
     )
@@ -53,6 +80,11 @@ class RegulationForm(forms.Form):
     chair_breaks_ties = forms.BooleanField(
         label=_("En cas d’égalité, la voix de la présidence compte double"), required=False
     )
+    tranches = TranchesField(
+        label=_("Tranches sur lesquelles chaque aide est prise, en %"), required=False, max_length=400,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Une par ligne, par exemple : Ville ; 50. Vide : tout l’argent du fonds est ensemble."),
+    )  # fmt: skip
     report_due_days = forms.IntegerField(label=_("Jours pour remettre le bilan"), min_value=1, max_value=730)
     min_group_size = forms.IntegerField(label=_("Personnes au moins dans un groupe"), min_value=1, max_value=50)
 

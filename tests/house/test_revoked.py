@@ -60,7 +60,7 @@ def words_of(name: str) -> dict:
         name: {"pk": planned.pk, "item": item.pk, "seat": first(Membership).pk}
         for name in (
             "agenda", "meeting_history", "meeting", "meeting_state", "open_meeting", "call_item", "presence", "recusal",
-            "open_ballot", "defer", "assign_task", "close_meeting", "member_state", "member_recuse",
+            "open_ballot", "defer", "assign_task", "close_meeting", "member_state", "member_recuse", "applicant_presence",
         )
     }  # fmt: skip
     files = {
@@ -140,9 +140,13 @@ def sent() -> dict[str, str]:
     return {"do": f"up:{item.pk}", "seat": str(seat.pk), "ballot": str(ballot)}
 
 
+DOING = {"/presences/": {"do": "arrive"}, "/porteur/": {"do": "hear"}}
+
+
 def ask(client: Client, where: str):
     """Click: send the form where there is one, else read."""
-    answer = client.post(where, sent() | ({"do": "arrive"} if "/presences/" in where else {}))
+    doing = next((do for part, do in DOING.items() if part in where), {})
+    answer = client.post(where, sent() | doing)
     return client.get(where) if answer.status_code == 405 else answer
 
 

@@ -64,6 +64,14 @@ def a_session_with_its_slips():
     minutes.add_erratum(minutes.close_meeting(meeting, **act), "Lire trente, non vingt.", **act)
 
 
+def an_applicant_comes():
+    """Note the applicant in the room, then that it was another's."""
+    world = committees.build(members=1)
+    item = world.item(world.meeting(), world.file("Fête", 50_000))
+    meetings.hear(item, by=world.by, now=world.later())
+    meetings.unhear(item, by=world.by, now=world.later())
+
+
 def a_vote_stopped_by_a_recusal():
     """Step aside when one has voted: the closing takes the vote out."""
     world = committees.build(members=3)
@@ -136,11 +144,12 @@ def an_aid_with_its_slips():
 
 
 def money_with_its_slips():
-    """Promise from a newcomer, give back to a funder."""
+    """Promise from a newcomer, on a tranche of its own, give back to a funder."""
     given, act = some_fund.endowed(100_000), {"by": some_fund.person(), "now": some_fund.NOW}
     funds.take_back(given, cents=10_000, key="reprise", **act)
     words = {"name": "Ville nouvelle", "nature": "commune", "siret": "", "cents": 5_000}
     funds.pledge_from_new(given.exercise, **words, **act)
+    funds.open_tranche(given.exercise, "Région", **act)
 
 
 def gifts_under_the_weather():
@@ -197,7 +206,7 @@ def the_official_list():
 
 
 SCENES = (
-    a_session_with_its_slips, a_vote_stopped_by_a_recusal, roles_come_and_go, a_fund_from_nothing,
+    a_session_with_its_slips, an_applicant_comes, a_vote_stopped_by_a_recusal, roles_come_and_go, a_fund_from_nothing,
     a_file_with_its_slips, an_aid_with_its_slips, money_with_its_slips, gifts_under_the_weather,
     a_mail_that_does_not_leave, a_person_and_their_sessions, the_official_list,
 )  # fmt: skip

@@ -13,8 +13,9 @@ from fph import triggers
 from projects.fund.models import NOBODY, Account, Transfer
 
 TABLES = {model._meta.db_table: model for model in apps.get_models()}
-# Refused for what is written rather than for the row it is written in: shown by the last tests.
-OWN_TEST = ("same_fund", "whole")
+# Refused for what is written rather than for the row it is written in: shown by the last tests,
+# and for tranches by tests/projects/test_tranches.py.
+OWN_TEST = ("same_fund", "same_tranche", "whole")
 DECLARED = [(table, trigger) for table, trigger in triggers.declared() if trigger.operation != "TRUNCATE"]
 GENERAL = [(table, trigger) for table, trigger in DECLARED if trigger.name not in OWN_TEST]
 WHOLE = [(table, trigger) for table, trigger in DECLARED if trigger.name == "whole"]

@@ -127,6 +127,7 @@ AUDIENCE: dict[str, str] = {
     "open_meeting": ROLE,
     "call_item": ROLE,
     "presence": ROLE,
+    "applicant_presence": ROLE,
     "recusal": ROLE,
     "open_ballot": ROLE,
     "close_ballot": ROLE,

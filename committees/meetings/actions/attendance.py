@@ -1,4 +1,4 @@
-"""The attendance sheet: arrivals, departures, excuses, and those who step aside."""
+"""The attendance sheet: arrivals, departures, excuses, those who step aside, and the applicants who come."""
 
 from datetime import datetime
 
@@ -16,6 +16,8 @@ from fph.verdict import Refused
 kind("presence.arrived", words("Un membre arrive."), public=False)
 kind("presence.left", words("Un membre part."), public=False)
 kind("presence.excused", words("Un membre est excusé."), public=False)
+kind("applicant.came", words("Le porteur d’un projet est présent."), public=False)
+kind("applicant.not_there", words("Le porteur d’un projet n’est pas là."), public=False)
 kind("recusal.declared", words("Un membre se retire d’un point."), public=False)
 
 
@@ -69,6 +71,38 @@ def recuse(item: AgendaItem, membership: Membership, *, by, now: datetime) -> Re
         meeting=meeting, item=item, membership=membership, defaults={"declared_at": now, "declared_by": by}
     )
     return _noted("recusal.declared", recusal, meeting, by, now) if new else recusal
+
+
+@action
+def hear(item: AgendaItem, *, by, now: datetime) -> AgendaItem:
+    """Note that the applicant, or who stands for them, is in the room for their file; noted twice, it is once.
+
+    Raises Refused for another point than a file, out of session, and once the file was put to the vote.
+    """
+    item = _to_hear(item)
+    return item if item.heard_at else _heard(item, "applicant.came", now, by, by=by, now=now)
+
+
+@action
+def unhear(item: AgendaItem, *, by, now: datetime) -> AgendaItem:
+    """Take back a presence noted by mistake. Raises Refused as `hear` does."""
+    item = _to_hear(item)
+    return _heard(item, "applicant.not_there", None, None, by=by, now=now) if item.heard_at else item
+
+
+def _to_hear(item: AgendaItem) -> AgendaItem:
+    meeting = held(item.meeting)
+    item = meeting.items.get(pk=item.pk)
+    item.meeting = meeting
+    touched = item.ballots.exists() or item.decisions.exclude(kind="task").exists()
+    Refused.unless(rules.may_hear(meeting.stage, of_file=item.application_id is not None, decided=touched))
+    return item
+
+
+def _heard(item: AgendaItem, kind: str, at, whom, *, by, now) -> AgendaItem:
+    item.heard_at, item.heard_by = at, whom
+    item.save(update_fields=["heard_at", "heard_by"])
+    return _noted(kind, item, item.meeting, by, now)
 
 
 def _sheet(meeting: Meeting, membership: Membership) -> Meeting:

@@ -10,6 +10,7 @@ from committees.meetings.views.common import done
 from fph.http.access import not_found_unless
 
 SHEET = {"arrive": actions.arrive, "leave": actions.leave, "excuse": actions.excuse}
+APPLICANT = {"came": actions.hear, "not_there": actions.unhear}
 
 
 @require_POST
@@ -48,4 +49,15 @@ def recusal(request, pk, item):
     meeting = access.meeting_to("attend", request.user, pk, now)
     seat = access.seat_at(meeting, request.POST.get("seat"))
     done(request, actions.recuse, access.item_of(meeting, item), seat, now=now)
+    return redirect("meeting", meeting.pk)
+
+
+@require_POST
+def applicant(request, pk, item):
+    """Note that the applicant is in the room for their file, or was not after all."""
+    now = timezone.now()
+    meeting = access.meeting_to("attend", request.user, pk, now)
+    act = APPLICANT.get(request.POST.get("do"))
+    not_found_unless(act)
+    done(request, act, access.item_of(meeting, item), now=now)
     return redirect("meeting", meeting.pk)

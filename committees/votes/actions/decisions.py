@@ -54,6 +54,7 @@ def decide(item: AgendaItem, *, kind: str, by, now: datetime, reasons: str = "",
             meeting_open=meeting.is_open,
             vote_open=item.ballots.filter(closed_at=None).exists(),
             decided=queries.settled(item) is not None,
+            applicant=queries.applicant(item),
         )
     )
     present = meetings.room(meeting, now).present

@@ -3,11 +3,11 @@
 from committees.votes.queries.ballots import (
     FINAL,
     Roll,
+    applicant,
     decisions,
     elector_of,
     electors,
     floor,
-    left_cents,
     open_ballot,
     open_tasks,
     question,
@@ -19,6 +19,6 @@ from committees.votes.queries.ballots import (
 from committees.votes.queries.screens import Desk, Point, Turn, desk, turn
 
 __all__ = [
-    "FINAL", "Desk", "Point", "Roll", "Turn", "decisions", "desk", "elector_of", "electors", "floor", "left_cents",
+    "FINAL", "Desk", "Point", "Roll", "Turn", "applicant", "decisions", "desk", "elector_of", "electors", "floor",
     "open_ballot", "open_tasks", "question", "recused", "roll", "settled", "turn", "voter",
 ]  # fmt: skip

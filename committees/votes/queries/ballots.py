@@ -11,9 +11,12 @@ from committees.roster.models import Committee
 from committees.votes import rules
 from committees.votes.models import Ballot, BallotMode, Decision, DecisionKind, Elector, Task
 from fph.people.roles import paris_day
+from fph.verdict import Verdict
 from projects.applications import queries as applications
 from projects.applications.models import Application
 from projects.fund import queries as fund
+from projects.fund.rules import Envelope, most_cents
+from projects.regulation import queries as regulations
 
 FINAL = [kind for kind in DecisionKind.values if kind != DecisionKind.TASK]
 """The kinds that settle a point; a task may be entrusted before or after."""
@@ -45,10 +48,10 @@ def recused(item: AgendaItem) -> set:
     return set(item.recusals.values_list("membership_id", flat=True))
 
 
-def left_cents(application: Application, now: datetime) -> int:
-    """Return what is left, in cents, in the year a grant made now would draw on: today's, else the file's."""
+def money_of(application: Application, now: datetime) -> Envelope:
+    """Return the money of the year a grant made now would draw on: today's, else the file's."""
     exercise = fund.exercise_on(application.fund, paris_day(now)) or application.exercise
-    return fund.envelope(exercise).available_cents if exercise else 0
+    return fund.envelope(exercise) if exercise else Envelope()
 
 
 def question(item: AgendaItem, cents: int | None, now: datetime) -> rules.Question:
@@ -58,13 +61,16 @@ def question(item: AgendaItem, cents: int | None, now: datetime) -> rules.Questi
         return rules.Question(item.kind, cents)
     version = file.regulation_version or item.meeting.regulation_version
     regulation = version.regulation if version else None
+    shares, held = regulations.shares(file.fund, paris_day(now)), money_of(file, now).held
     return rules.Question(
         item.kind,
         cents,
         requested_cents=file.requested_cents or 0,
         cap_cents=regulation.cap_cents(file.applicant_type, applications.rank_in_year(file)) if regulation else None,
         cap_article=regulation.article("caps_cents") if regulation else "",
-        left_cents=left_cents(file, now),
+        left_cents=most_cents(shares, held),
+        shares=shares,
+        held=held,
     )
 
 
@@ -81,7 +87,15 @@ def floor(item: AgendaItem, now: datetime) -> rules.Floor:
         required=room.required,
         electors=len(electors(item, now)),
         article=version.regulation.article("quorum_percent") if version else "",
+        applicant=applicant(item),
     )
+
+
+def applicant(item: AgendaItem) -> Verdict:
+    """Say whether a point may be decided as the room is: a file, with its applicant where they are required."""
+    presence, article = meetings.presence(item.meeting)
+    heard = item.kind != AgendaItemKind.FILE or item.heard_at is not None
+    return meeting_rules.without_applicant(presence, heard=heard, article=article)
 
 
 def voter(ballot: Ballot, person, elector: Elector | None, now: datetime) -> rules.Voter:

@@ -43,6 +43,13 @@ class Desk:
     electors: int = 0
     aside: tuple[Membership, ...] = ()
     total_cents: int = 0
+    presence: str = "no"
+    presence_article: str = ""
+
+    @property
+    def awaits_applicant(self) -> bool:
+        """Say whether no vote can be opened because the applicant is not there."""
+        return self.presence == "required" and self.current.item.heard_at is None
 
     @property
     def proposed_cents(self) -> int:
@@ -71,6 +78,7 @@ class Desk:
             self.ballot and self.ballot.pk,
             self.current and self.current.decision and self.current.decision.pk,
             len(self.aside),
+            self.current and self.current.item.heard_at and 1,
         )
         return "-".join(str(part or 0) for part in parts)
 
@@ -127,6 +135,7 @@ def _about(item: AgendaItem, now: datetime) -> dict:
         lines = item.application.budget_lines.filter(side=BudgetLineSide.EXPENSE)
         facts["total_cents"] = sum(line.amount_cents for line in lines)
         facts["question"] = ballots.question(item, None, now)
+        facts["presence"], facts["presence_article"] = meetings.presence(item.meeting)
     return facts
 
 
@@ -149,6 +158,7 @@ class Turn:
     may_recuse: bool = False
     recused: bool = False
     roll: ballots.Roll | None = None
+    presence: str = "no"
 
     @property
     def choice(self) -> str:
@@ -175,6 +185,7 @@ class Turn:
             self.decision and self.decision.pk,
             self.choice,
             self.recused,
+            self.item and self.item.heard_at and 1,
         )
         return "-".join(str(part or 0) for part in parts)
 
@@ -192,6 +203,7 @@ def turn(meeting: Meeting, seat: Membership, now: datetime) -> Turn:
     facts: dict = {
         "item": item, "number": _number(item), "ballot": ballot, "decision": decision, "recused": recused,
         "may_recuse": seat.college.deliberative and not recused and decision is None,
+        "presence": meetings.presence(meeting)[0] if item.application_id else "no",
     }  # fmt: skip
     if ballot is None:
         return Turn(meeting, "result" if decision else "waiting", **facts)

@@ -1,7 +1,7 @@
 """Reading one project after the committee's yes: its money, its parts to pay, its report."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -35,10 +35,11 @@ def locked(application_id) -> Application:
 
 def purse(application: Application) -> Purse:
     """Return a granted project's purse, from the ledger (one query)."""
-    held = Account.objects.filter(holder=application.pk).select_related("exercise")
-    by_kind = {account.kind: account for account in held}
-    exercise = next((account.exercise for account in by_kind.values()), application.exercise)
-    cents = {f"{kind}_cents": by_kind[kind].balance_cents for kind in ("reserved", "paid", "spent") if kind in by_kind}
+    held = list(Account.objects.filter(holder=application.pk).select_related("exercise"))
+    exercise = next((account.exercise for account in held), application.exercise)
+    cents = Counter({f"{kind}_cents": 0 for kind in ("reserved", "paid", "spent")})
+    for account in held:
+        cents[f"{account.kind}_cents"] += account.balance_cents
     return Purse(exercise, **cents)
 
 

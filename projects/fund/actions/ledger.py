@@ -2,26 +2,28 @@
 
 A balance is never checked by a sum: the UPDATE that takes from an account holds only where the account has enough,
 and the database refuses a balance below zero whoever writes. The fund's row is locked first, so that two acts on the
-same fund queue up instead of failing.
+same fund queue up instead of failing. A grant may draw on several tranches: one transfer each, in the same act, and
+what was drawn on a tranche stays on it until it is spent or given back.
 """
 
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fph.journal.actions import action, record
 from fph.journal.kinds import kind
-from fph.money import euros
+from fph.money import euros, share_out
 from fph.verdict import Refused
 from projects.fund import rules
 from projects.fund.models import NOBODY, SIDES, Account, Contribution, Exercise, Fund, Transfer
 from projects.fund.queries import received_cents
 
 KINDS = Account.Kind
+RESERVATION = Transfer.Kind.RESERVATION
 ACTS: dict[str, str] = {
     Transfer.Kind.CONTRIBUTION: "money.received",
     Transfer.Kind.WITHDRAWAL: "money.taken_back",
@@ -32,18 +34,22 @@ ACTS: dict[str, str] = {
     Transfer.Kind.UNSPENT_RETURN: "money.returned",
 }
 KEY_TAKEN = gettext_lazy("Cette référence désigne déjà un autre mouvement d’argent.")
-FROM_OUTSIDE = ("funder", "amount", "amount_cents", "year")
-FOR_PROJECTS = ("project", "amount", "amount_cents")
+FROM_OUTSIDE = ("funder", "amount", "amount_cents", "year", "within")
+FOR_PROJECTS = ("project", "amount", "amount_cents", "within")
 
-kind("money.received", gettext_lazy("{funder} a versé {amount} au fonds pour {year}."), *FROM_OUTSIDE, "day")
-kind("money.taken_back", gettext_lazy("{amount} sont rendus à {funder}, sur {year}."), *FROM_OUTSIDE)
-kind("money.reserved", gettext_lazy("{amount} sont réservés pour « {project} »."), *FOR_PROJECTS)
-kind("money.released", gettext_lazy("{amount} réservés pour « {project} » reviennent dans le fonds."), *FOR_PROJECTS)
-kind("money.paid", gettext_lazy("{amount} sont versés pour « {project} »."), *FOR_PROJECTS)
-kind("money.spent", gettext_lazy("{amount} sont justifiés pour « {project} »."), *FOR_PROJECTS)
+kind("money.received", gettext_lazy("{funder} a versé {amount} au fonds pour {year}{within}."), *FROM_OUTSIDE, "day")
+kind("money.taken_back", gettext_lazy("{amount} sont rendus à {funder}, sur {year}{within}."), *FROM_OUTSIDE)
+kind("money.reserved", gettext_lazy("{amount} sont réservés pour « {project} »{within}."), *FOR_PROJECTS)
+kind(
+    "money.released",
+    gettext_lazy("{amount} réservés pour « {project} » reviennent dans le fonds{within}."),
+    *FOR_PROJECTS,
+)
+kind("money.paid", gettext_lazy("{amount} sont versés pour « {project} »{within}."), *FOR_PROJECTS)
+kind("money.spent", gettext_lazy("{amount} sont justifiés pour « {project} »{within}."), *FOR_PROJECTS)
 kind(
     "money.returned",
-    gettext_lazy("{amount} non dépensés pour « {project} » reviennent dans le fonds."),
+    gettext_lazy("{amount} non dépensés pour « {project} » reviennent dans le fonds{within}."),
     *FOR_PROJECTS,
 )
 
@@ -104,7 +110,7 @@ def take(debit: Account, cents: int) -> None:
         held = held.filter(balance_cents__gte=cents)
     if not held.update(balance_cents=F("balance_cents") - cents):
         debit.refresh_from_db(fields=["balance_cents"])
-        Refused.unless(rules.may_take(debit.balance_cents, cents))
+        Refused.unless(rules.may_take(debit.balance_cents, cents, debit.tranche.label if debit.tranche else None))
         raise Refused(_("Le fonds vient de changer : recommencez."))
 
 
@@ -114,10 +120,15 @@ def transfer(kind: str, exercise: Exercise, source, *, cents, key, by, now, tran
     `words` are what the journal says beside the amount. Raises Refused.
     """
     hold(exercise.fund_id)
+    return _transfer(kind, exercise, source, cents=cents, key=key, by=by, now=now, tranche=tranche, **words)
+
+
+def _transfer(kind, exercise, source, *, cents, key, by, now, tranche, **words) -> Transfer:
     debit, credit = (_side(exercise, of, source, tranche) for of in SIDES[kind])
     moved, new = move(debit, credit, cents, kind=kind, key=key, reference=source.pk, by=by, now=now)
     if new:
-        words = {"amount": euros(cents), "amount_cents": cents, **words}
+        within = _(" (tranche « %s »)") % tranche.label if tranche else ""
+        words = {"amount": euros(cents), "amount_cents": cents, "within": within, **words}
         record(ACTS[kind], source, by=by, now=now, fund=exercise.fund_id, **words)
     return moved
 
@@ -125,9 +136,8 @@ def transfer(kind: str, exercise: Exercise, source, *, cents, key, by, now, tran
 def _side(exercise, of, source, tranche) -> Account:
     if of == KINDS.OUTSIDE:
         return account(exercise, of)
-    if of == KINDS.AVAILABLE:
-        return account(exercise, of, tranche=tranche)
-    return account(exercise, of, source.pk)
+    holder = NOBODY if of == KINDS.AVAILABLE else source.pk
+    return account(exercise, of, holder, tranche)
 
 
 @action
@@ -168,23 +178,79 @@ def take_back(source, *, cents: int, key: str, by, now: datetime, name: str = ""
     )  # fmt: skip
 
 
+# --- Between a year and a project -------------------------------------------------------------------------
+
+
+@action
+def reserve(exercise: Exercise, project, *, cents: int, key: str, title: str, by, now: datetime,
+            shares: rules.Shares = ()) -> Transfer:  # fmt: skip
+    """Reserve cents of a year for a project the committee granted: on the tranches of `shares`, else on the common pot.
+
+    Each tranche gives its share or none does. Returns the transfer, one of them when several tranches give. Raises
+    Refused when the year, or a tranche, has less.
+    """
+    hold(exercise.fund_id)
+    act = {"key": key, "by": by, "now": now, "project": title}
+    if not shares:
+        return _transfer(RESERVATION, exercise, project, cents=cents, tranche=None, **act)
+    return _each(RESERVATION, exercise, project, lambda: _drawn(exercise, cents, shares), cents=cents, **act)
+
+
 def _for_project(kind: str):
-    """Make the writer of one kind of movement between a year and a project's purse."""
+    """Make the writer of one kind of movement of what a project holds, shared as its tranches hold it."""
 
     @action
     def write(exercise: Exercise, project, *, cents: int, key: str, title: str, by, now: datetime) -> Transfer:
-        return transfer(kind, exercise, project, cents=cents, key=key, by=by, now=now, project=title)
+        hold(exercise.fund_id)
+        act = {"key": key, "by": by, "now": now, "project": title}
+        accounts = Account.objects.filter(exercise=exercise, kind=SIDES[kind][0], holder=project.pk)
+        held = list(accounts.select_related("tranche").order_by("tranche__label"))
+        if not any(one.tranche for one in held):
+            return _transfer(kind, exercise, project, cents=cents, tranche=None, **act)
+        return _each(kind, exercise, project, lambda: _kept(held, cents), cents=cents, **act)
 
     return write
 
 
-reserve = _for_project(Transfer.Kind.RESERVATION)
+def _each(kind, exercise, source, parts, *, cents, key, **act) -> Transfer:
+    """Move the part of each tranche under a key of its own, `key:label`. The same key again moves nothing."""
+    told = list(Transfer.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:")))
+    if not told:
+        told = [
+            _transfer(kind, exercise, source, cents=part, key=f"{key}:{tranche.label}" if tranche else key,
+                      tranche=tranche, **act)
+            for tranche, part in parts() if part
+        ]  # fmt: skip
+    ours = all((one.kind, one.reference) == (kind, source.pk) for one in told)
+    if not ours or sum(one.amount_cents for one in told) != cents:
+        raise Refused(KEY_TAKEN)
+    return told[0]
+
+
+def _drawn(exercise: Exercise, cents: int, shares: rules.Shares) -> list[tuple]:
+    """Return (tranche, cents) for each tranche a grant is drawn on; the common pot is None."""
+    opened = {"": None, **{tranche.label: tranche for tranche in exercise.tranches.all()}}
+    Refused.unless(rules.is_amount(cents))
+    parts = rules.draw(cents, shares)
+    if missing := next((label for label, _part in parts if label not in opened), ""):
+        raise Refused(_("La tranche « %(label)s » n’est pas ouverte pour %(year)s.") % {
+            "label": missing, "year": exercise.year
+        })  # fmt: skip
+    return [(opened[label], part) for label, part in parts]
+
+
+def _kept(held: list[Account], cents: int) -> list[tuple]:
+    """Return (tranche, cents) of an amount taken where it stands, in proportion: the last of it empties them all."""
+    balances = [one.balance_cents for one in held]
+    Refused.unless(rules.may_take(sum(balances), cents))
+    return list(zip([one.tranche for one in held], share_out(cents, balances), strict=True))
+
+
 release = _for_project(Transfer.Kind.RELEASE)
 pay = _for_project(Transfer.Kind.PAYMENT)
 justify = _for_project(Transfer.Kind.SPENDING)
 return_unspent = _for_project(Transfer.Kind.UNSPENT_RETURN)
-reserve.__doc__ = "Reserve cents of a year for a project the committee granted. Raises Refused when the year has less."
 release.__doc__ = "Give reserved cents back to the year: the project was withdrawn, or took less."
 pay.__doc__ = "Count reserved cents as paid to the project."
 justify.__doc__ = "Count paid cents as spent, receipts shown."
-return_unspent.__doc__ = "Count paid cents that the project gave back to the year."
+return_unspent.__doc__ = "Count paid cents that the project gave back to the year, each tranche its part."

@@ -10,15 +10,17 @@ from fph.journal.history import keep
 from fph.journal.kinds import kind
 from fph.money import euros
 from fph.people import actions as people
+from fph.people.models import Organisation
 from fph.verdict import Refused
 from projects.fund import rules
 from projects.fund.actions.ledger import KINDS, account
-from projects.fund.models import CalendarEntry, Contribution, Exercise, Fund, FundMandate, Theme
+from projects.fund.models import CalendarEntry, Contribution, Exercise, Fund, FundMandate, Theme, Tranche
 
 kind("fund.opened", "Le fonds « {name} » est ouvert, porté par {carrier}.", "name", "carrier")
 kind("fund.year_opened", "L’année {year} du fonds est ouverte.", "year")
 kind("fund.themes_set", "Les thèmes de {year} sont : {themes}.", "year", "themes")
 kind("fund.date_published", "Une séance est annoncée le {day}, à {place}.", "day", "place")
+kind("fund.tranche_opened", "La tranche « {label} » est ouverte pour {year}.", "label", "year")
 kind("fund.pledged", "{funder} promet {amount} pour {year}.", "funder", "amount", "amount_cents", "year")
 
 
@@ -78,12 +80,26 @@ def publish_date(fund: Fund, *, meets_at: datetime, place: str, filing_deadline:
 
 
 @action
+def open_tranche(exercise: Exercise, label: str, *, by, now: datetime) -> Tranche:
+    """Keep a part of the year's money apart under a label, with its account; opened twice, it is one."""
+    tranche, new = Tranche.objects.get_or_create(exercise=exercise, label=label)
+    if new:
+        account(exercise, KINDS.AVAILABLE, tranche=tranche)
+        record("fund.tranche_opened", tranche, by=by, now=now, fund=exercise.fund_id, label=label, year=exercise.year)
+    return tranche
+
+
+@action
 def pledge(exercise: Exercise, funder, *, cents: int, by, now: datetime, agreement: str = "",
-           allows_associations: bool = False, tranche=None) -> Contribution:  # fmt: skip
-    """Note what a funder promises to a year, in cents; nothing is received yet. Raises Refused."""
+           allows_associations: bool = False, tranche: str = "") -> Contribution:  # fmt: skip
+    """Note what a funder promises to a year, in cents; nothing is received yet. Raises Refused.
+
+    `tranche` is the label of the tranche it fills, opened with it if need be; without one it goes to the common pot.
+    """
     Refused.unless(rules.is_amount(cents))
+    fills = open_tranche(exercise, tranche, by=by, now=now) if tranche else None
     contribution = Contribution.objects.create(
-        exercise=exercise, funder=funder, pledged_cents=cents, agreement=agreement, tranche=tranche,
+        exercise=exercise, funder=funder, pledged_cents=cents, agreement=agreement, tranche=fills,
         allows_associations=allows_associations, pledged_at=now, pledged_by=by,
     )  # fmt: skip
     record("fund.pledged", contribution, by=by, now=now, fund=exercise.fund_id, funder=str(funder),
@@ -94,8 +110,12 @@ def pledge(exercise: Exercise, funder, *, cents: int, by, now: datetime, agreeme
 @action
 def pledge_from_new(exercise: Exercise, *, name: str, nature: str, siret: str, by, now: datetime,
                     **pledged) -> Contribution:  # fmt: skip
-    """Note what a funder promises that the house did not know: it is added first. Raises Refused, tied to a field."""
-    funder = people.add_organisation(name, kind=nature, siret=siret, by=by, now=now)
+    """Note what a funder promises that the fund did not know: it is added first, unless its SIRET is known elsewhere.
+
+    Raises Refused, tied to a field.
+    """
+    funder = Organisation.objects.filter(siret=siret).exclude(siret="").first()
+    funder = funder or people.add_organisation(name, kind=nature, siret=siret, by=by, now=now)
     return pledge(exercise, funder, by=by, now=now, **pledged)
 
 

@@ -129,6 +129,14 @@ class Transfer(Identified):
             "both accounts belong to the fund and year of the transfer",
             operations=("INSERT",),
         )
+        + refuse_when(
+            "same_tranche",
+            "EXISTS (SELECT 1 FROM projects_account d, projects_account c "
+            "WHERE d.id = {row}.debit_id AND c.id = {row}.credit_id AND d.kind <> 'outside' AND c.kind <> 'outside' "
+            "AND (d.tranche_id <> c.tranche_id OR (d.tranche_id IS NULL) <> (c.tranche_id IS NULL)))",
+            "money stays in its tranche",
+            operations=("INSERT",),
+        )
         + whole("amount_cents", "INSERT")
     )
 

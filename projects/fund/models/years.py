@@ -74,7 +74,10 @@ class CalendarEntry(Identified):
 
 
 class Tranche(Identified):
-    """A part of the year's money kept apart by its funder's condition."""
+    """A part of the year's money kept apart by its funder's condition; the règlement says how grants draw on it.
+
+    What is drawn on it stays on it all the way: reserved, paid, spent, or given back.
+    """
 
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="tranches")
     label = models.CharField(_("intitulé"), max_length=120)

@@ -49,7 +49,7 @@ def pledge(request, fund, year):
     now = timezone.now()
     found = access.fund_to_collect(request.user, fund, now)
     exercise = access.year_of(found, year)
-    form = PledgeForm(request.POST if request.method == "POST" else None)
+    form = PledgeForm(request.POST if request.method == "POST" else None, fund=found)
     if form.is_valid() and _attempt(form, lambda: _pledge(exercise, form.cleaned_data, request.user, now)):
         messages.success(request, _("La promesse est notée. Rien n’est encore compté dans le fonds."))
         return _back(found, exercise)
@@ -60,7 +60,7 @@ def pledge(request, fund, year):
 def _pledge(exercise, asked, by, now):
     promised = {
         "cents": asked["cents"], "agreement": asked["agreement"], "by": by, "now": now,
-        "allows_associations": asked["allows_associations"],
+        "allows_associations": asked["allows_associations"], "tranche": asked.get("tranche", ""),
     }  # fmt: skip
     if asked["funder"]:
         return actions.pledge(exercise, asked["funder"], **promised)

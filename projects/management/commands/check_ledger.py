@@ -51,8 +51,8 @@ def protections() -> Iterator[str]:
 
 
 def movements() -> Iterator[str]:
-    """Yield the movements that don't go from where to where their kind says, in their fund, year and project."""
-    sides = ("fund_id", "exercise_id", "kind", "holder")
+    """Yield the movements that don't go from where to where their kind says, in their fund, year, project, tranche."""
+    sides = ("fund_id", "exercise_id", "kind", "holder", "tranche_id")
     columns = [*sides[:3], "id", "reference", "amount_cents"]
     columns += [f"{side}__{name}" for side in ("debit", "credit") for name in sides]
     for row in Transfer.objects.values(*columns).iterator():
@@ -72,14 +72,17 @@ def _goes_where_it_says(row: dict) -> bool:
             return False
         if purse and row[f"{side}__holder"] != row["reference"]:
             return False
-    return True
+    return AccountKind.OUTSIDE in expected or row["debit__tranche_id"] == row["credit__tranche_id"]
 
 
 def balances() -> Iterator[str]:
-    """Yield the accounts that don't hold what their movements say, or hold less than nothing, or a year that leaks."""
+    """Yield the accounts that don't hold what their movements say, or hold less than nothing, or a year that leaks.
+
+    Each tranche has its own accounts, and no movement leads from one tranche to another: so each of them adds up.
+    """
     came, went = _sums("credit"), _sums("debit")
     years: Counter = Counter()
-    for account in Account.objects.select_related("exercise__fund").order_by("exercise", "kind", "holder"):
+    for account in Account.objects.select_related("exercise__fund", "tranche").order_by("exercise", "kind", "holder"):
         held, said = account.balance_cents, came.get(account.pk, 0) - went.get(account.pk, 0)
         words = {"account": account.get_kind_display(), "id": account.pk, "held": held, "said": said}
         if held != said:
@@ -90,6 +93,8 @@ def balances() -> Iterator[str]:
             yield _("Compte « %(account)s » (%(id)s) : il est au-dessous de zéro.") % words
         if account.exercise.fund_id != account.fund_id:
             yield _("Compte « %(account)s » (%(id)s) : son année n’est pas de son fonds.") % words
+        if account.tranche and account.tranche.exercise_id != account.exercise_id:
+            yield _("Compte « %(account)s » (%(id)s) : sa tranche est d’une autre année.") % words
         years[account.exercise] += held
     for exercise, total in years.items():
         if total:
