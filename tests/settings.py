@@ -47,6 +47,6 @@ else:
     options = DATABASES["default"]["OPTIONS"]
     DATABASES["default"]["OPTIONS"] = {
         **options,
-        "timeout": 120,
+        "timeout": 300,
         "init_command": options["init_command"] + "PRAGMA synchronous=OFF;",
     }

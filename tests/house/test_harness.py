@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TestCase
 from wagtail.models import Page
 
@@ -18,6 +19,8 @@ from fph import triggers
 from fph.journal.models import RegisterHead
 from fph.people.models import User
 from tests.harness import databases
+from tests.harness.crash import killed_during
+from tests.harness.crowd import crowd, rounds
 from tests.harness.threads import together
 
 LEFT_BEHIND = "laissee@exemple.fr"
@@ -68,6 +71,35 @@ def test_together_hands_back_what_a_thread_raised():
     fine, refused = together(lambda: 1, lambda: User.objects.create_user(LEFT_BEHIND))
     assert fine == 1
     assert "IntegrityError" in type(refused).__name__
+
+
+@pytest.mark.commits
+def test_a_crowd_stands_in_several_processes_and_hands_back_what_was_raised():
+    User.objects.create_user(LEFT_BEHIND)
+    places = crowd(*[os.getpid] * 4, lambda: User.objects.create_user(LEFT_BEHIND).pk, processes=2)
+    assert len(set(places[:4])) == 2
+    assert os.getpid() not in places
+    assert "IntegrityError" in type(places[4]).__name__
+
+
+@pytest.mark.commits
+def test_in_rounds_one_begins_and_all_follow():
+    found = rounds(2, 3, lambda turn: User.objects.create_user(f"tour{turn}@exemple.fr"),
+                   lambda turn, place: User.objects.filter(email=f"tour{turn}@exemple.fr").count() + place)  # fmt: skip
+    assert found == [[1, 2, 3]] * 2
+
+
+@pytest.mark.commits
+def test_a_killed_process_leaves_nothing_of_what_it_had_not_committed():
+    def never_ends():
+        with transaction.atomic():
+            User.objects.create_user(LEFT_BEHIND)
+            signal.pause()
+
+    assert not killed_during(never_ends, after=0.2)
+    assert not User.objects.filter(email=LEFT_BEHIND).exists()
+    with pytest.raises(AssertionError, match="ZeroDivisionError"):
+        killed_during(lambda: 1 / 0, after=1)
 
 
 def test_a_subprocess_works_on_the_copy(committed_db):

@@ -354,6 +354,9 @@ def refusals(bank, gift):
         "no object": (completed(bank, gift, data={}), {}, 400),
         "an object that is no word": (completed(bank, gift, data={"object": {"id": 12}}), {}, 400),
         "signed, and not JSON": ("bonjour", {}, 400),
+        "signed, and too deep": ("[" * 200_000, {}, 400),
+        "signed, and half a letter": (completed(bank, gift, id="evt_\ud800"), {}, 400),
+        "signed, with a hole in its name": (completed(bank, gift, id="evt_\0"), {}, 400),
         "signed, and a list": ("[]", {}, 400),
         "signed, and not text": ("\x00", {}, 400),
         "two megabytes": (completed(bank, gift, padding="x" * 2_000_000), {}, 413),
@@ -392,6 +395,20 @@ def test_what_stripe_did_not_say_changes_nothing(bank, exercise):
     assert received_cents(gift.pk) == 0
     assert ring(completed(bank, gift), at=time.time() - 290) == 200
     assert state_of(gift) == "paid"
+
+
+@pytest.mark.parametrize(
+    "header", [None, "", "t=", "v1=", "t=abc,v1=abc", "t=9" + "9" * 400 + ",v1=a", "t=1,t=2", ",,=", "é"]
+)
+def test_what_is_signed_in_no_way_is_refused(bank, exercise, header):
+    gift = give(exercise)
+    bank.pay(gift.checkout_session)
+    headers = {} if header is None else {"Stripe-Signature": header}
+    answer = Client(raise_request_exception=False).post(
+        WEBHOOK, completed(bank, gift), content_type="application/json", headers=headers
+    )  # fmt: skip
+    assert answer.status_code == 400
+    assert (state_of(gift), StripeEvent.objects.count()) == ("opened", 0)
 
 
 def test_only_a_post_is_answered(bank):

@@ -104,9 +104,10 @@ def test_mixed_movements_never_overspend_nor_deadlock(count):
 # --- The canary: the race is there when nothing guards -----------------------------------------------------
 
 
-def careless(exercise, project, cents, by, all_checked):
-    """Reserve as one should not: the sum is checked in Python, outside the transaction of the write."""
-    purse = ledger.account(exercise, "available"), ledger.account(exercise, "reserved", project.pk)
+def careless(exercise, project, cents, by, all_checked, kind="reservation"):
+    """Reserve, or give back, as one should not: the sum is checked in Python, outside the transaction of the write."""
+    to = ("outside",) if kind == "withdrawal" else ("reserved", project.pk)
+    purse = ledger.account(exercise, "available"), ledger.account(exercise, *to)
 
     def run():
         came = purse[0].credits.aggregate(Sum("amount_cents"))["amount_cents__sum"] or 0
@@ -115,7 +116,7 @@ def careless(exercise, project, cents, by, all_checked):
         all_checked.wait()
         if enough:
             Transfer.objects.create(
-                fund_id=exercise.fund_id, exercise=exercise, kind="reservation", debit=purse[0], credit=purse[1],
+                fund_id=exercise.fund_id, exercise=exercise, kind=kind, debit=purse[0], credit=purse[1],
                 amount_cents=cents, key=uuid.uuid4().hex, reference=project.pk, made_at=NOW, made_by=by,
             )  # fmt: skip
 
@@ -188,6 +189,17 @@ def test_new_purses_of_a_fund_opened_together_do_not_deadlock():
 
 
 # --- M3: a budget lowered while it is given out ----------------------------------------------------------------
+
+
+@counts(5, 20)
+def test_canary_without_the_guard_a_lowered_budget_leaves_a_debt(count):
+    by = person()
+    for _round in range(count):
+        given, all_checked = endowed(BIG), threading.Barrier(2)
+        grant = careless(given.exercise, Project(uuid.uuid4()), BIG, by, all_checked)
+        assert together(grant, careless(given.exercise, given, BIG, by, all_checked, "withdrawal")) == [None, None]
+        available = Account.objects.get(exercise=given.exercise, kind="available")
+        assert available.debits.aggregate(Sum("amount_cents"))["amount_cents__sum"] == 2 * BIG
 
 
 @counts(50, 500)
