@@ -117,6 +117,13 @@ def test_a_point_finds_its_neighbourhoods_that_day(place, draw, clerk):
     assert neighbourhoods_at(2.41, 48.71, FIRST - DAY) == []
 
 
+def test_a_point_of_the_rectangle_is_not_yet_of_the_outline(place, draw):
+    slope = [[2.40, 48.70], [2.41, 48.70], [2.40, 48.71], [2.40, 48.70]]
+    draw(FIRST, {"type": "Polygon", "coordinates": [slope]})
+    assert neighbourhoods_at(2.403, 48.703, TODAY) == [place]
+    assert neighbourhoods_at(2.408, 48.708, TODAY) == []
+
+
 @pytest.mark.parametrize("lon", [-61.5335005, -61.5335, 55.4500001])
 def test_the_box_kept_is_never_smaller_than_the_outline(place, draw, lon):
     lat = 16.2411 if lon < 0 else -20.9000007
