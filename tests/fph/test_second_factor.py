@@ -50,6 +50,10 @@ def is_imposed(response) -> bool:
 # --- Whom it is imposed on ------------------------------------------------------------------------------
 
 
+def test_the_roles_that_ask_for_it_are_those_promised():
+    assert set(STRONG) == {"chair", "secretary", "coordinator", "treasurer", "editor", "administrator"}
+
+
 @pytest.mark.parametrize("role", sorted(Role))
 @pytest.mark.parametrize("method", ["get", "head", "post"])
 def test_each_role_that_asks_for_it_is_stopped_and_no_other(client, asma, role, method):
@@ -199,6 +203,7 @@ def test_a_secret_is_not_readable_in_the_database_and_opens_nothing_under_anothe
     former_key, settings.SECRET_KEY = settings.SECRET_KEY, "another" * 10
     assert not application.validate_code(code_of(secret))
     assert not codes.validate_code(former)
+    assert not application.validate_code(code_of("")), "an unreadable secret is not an empty one"
     settings.SECRET_KEY_FALLBACKS = [former_key]
     assert application.validate_code(code_of(secret))
 
