@@ -323,6 +323,16 @@ def test_a_session_opened_with_less_is_asked_for_the_factor_one_has(client, asma
     assert client.get("/mon-espace/").status_code == 200
 
 
+@pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn",
+                                  "mfa_generate_recovery_codes"])  # fmt: skip
+def test_who_has_a_factor_changes_none_with_a_mail_alone(client, asma, secret, name):
+    client.force_login(asma)
+    for method in ("get", "post"):
+        asked = getattr(client, method)(reverse(name))
+        assert asked.url.startswith(f"{reverse('mfa_reauthenticate')}?next=")
+    assert Authenticator.objects.filter(user=asma, type="totp").exists()
+
+
 @pytest.mark.parametrize("junk", ["", "x", "1", "[]", "{}", '{"response": {}}', '{"response": 1}', '{"id": "a"}',
                                   '{"id":"AA","rawId":"AA","type":"public-key","response":{"userHandle":1}}',
                                   '{"id":"AA","rawId":"AA","type":"public-key","response":{"userHandle":"AA",'
