@@ -51,8 +51,9 @@ appartiennent à leurs auteurs.</p>
 PRIVACY = """
 <h2>Ce qui est gardé, et pourquoi</h2>
 <p>Votre adresse e-mail et votre nom, pour vous connecter. Ce que vous écrivez dans une demande, pour que le comité
-décide et que l’aide soit versée. Rien d’autre : pas de mesure d’audience, pas de publicité, aucun appel à un autre
-site. Le seul témoin de connexion (cookie) sert à rester connecté.</p>
+décide et que l’aide soit versée. Le nom de votre navigateur et la date, tant qu’une session est ouverte, pour que vous
+puissiez la fermer. Rien d’autre : pas de mesure d’audience, pas de publicité, aucun appel à un autre site. Le seul
+témoin de connexion (cookie) sert à rester connecté.</p>
 <h2>Qui le voit</h2>
 <p>Votre demande est lue par la coordination et par les membres du comité du fonds. Le public lit le nom du projet et le
 montant accordé, jamais le nom d’une personne.</p>

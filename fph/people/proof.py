@@ -3,6 +3,7 @@
 Reasons and durations: docs/decisions/0009-two-factors.md.
 """
 
+import json
 import time
 from functools import wraps
 from urllib.parse import urlencode
@@ -10,7 +11,7 @@ from urllib.parse import urlencode
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.internal.flows.reauthentication import suspend_request
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY, suspend_request
 from django.conf import settings
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
@@ -23,6 +24,8 @@ EVENING = 4 * 3600
 STAFF_SESSION = 8 * 3600
 HOUR = 3600
 SAFE = ("GET", "HEAD")
+# What the POST that waits needs of its surroundings: the rest holds cookies, addresses, a server's own environment.
+KEPT = {"HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "REQUEST_METHOD", "CONTENT_TYPE", "CSRF_COOKIE"}
 
 
 def is_strong(request) -> bool:
@@ -80,7 +83,12 @@ def fresh(view=None, *, within: int = HALF_HOUR, reads: bool = False):
 
 def ask_again(request):
     """Lead to the page that asks for a passkey or a code, then back here."""
-    return suspend_request(request, get_adapter().get_reauthentication_methods(request.user)[0]["url"])
+    answer = suspend_request(request, get_adapter().get_reauthentication_methods(request.user)[0]["url"])
+    if waiting := request.session.get(STATE_SESSION_KEY):
+        kept = json.loads(waiting["request"])
+        kept["META"] = {name: value for name, value in kept["META"].items() if name in KEPT}
+        request.session[STATE_SESSION_KEY] = {"request": json.dumps(kept)}
+    return answer
 
 
 class SecondFactor:

@@ -143,6 +143,15 @@ def test_it_needs_the_right_to_act_after_the_proof_too(client, asma, secret):
     assert not User.objects.filter(email="newcomer@quartier.example").exists()
 
 
+def test_the_post_that_waits_keeps_nothing_of_its_surroundings(client, asma):
+    client.force_login(asma)
+    prove(client, ago=HALF_HOUR + 1)
+    client.post(ROLES, filled(), headers={"user-agent": "Mozilla/5.0"}, REMOTE_ADDR="203.0.113.7", DATABASE_URL="x")
+    kept = str(client.session["account_reauthentication_state"])
+    assert "newcomer@quartier.example" in kept.replace("%40", "@")
+    assert not [word for word in ("Mozilla", "203.0.113", "HTTP_COOKIE", "DATABASE_URL") if word in kept]
+
+
 @pytest.mark.one_factor
 def test_a_sign_in_just_done_is_fresh(client, asma, secret):
     sign_in(client, asma)

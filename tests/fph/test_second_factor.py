@@ -50,6 +50,10 @@ def is_imposed(response) -> bool:
 # --- Whom it is imposed on ------------------------------------------------------------------------------
 
 
+def test_the_roles_that_ask_for_it_are_those_promised():
+    assert set(STRONG) == {"chair", "secretary", "coordinator", "treasurer", "editor", "administrator"}
+
+
 @pytest.mark.parametrize("role", sorted(Role))
 @pytest.mark.parametrize("method", ["get", "head", "post"])
 def test_each_role_that_asks_for_it_is_stopped_and_no_other(client, asma, role, method):
@@ -199,6 +203,7 @@ def test_a_secret_is_not_readable_in_the_database_and_opens_nothing_under_anothe
     former_key, settings.SECRET_KEY = settings.SECRET_KEY, "another" * 10
     assert not application.validate_code(code_of(secret))
     assert not codes.validate_code(former)
+    assert not application.validate_code(code_of("")), "an unreadable secret is not an empty one"
     settings.SECRET_KEY_FALLBACKS = [former_key]
     assert application.validate_code(code_of(secret))
 
@@ -316,6 +321,16 @@ def test_a_session_opened_with_less_is_asked_for_the_factor_one_has(client, asma
     given = client.post(reverse("mfa_reauthenticate"), {"code": code_of(secret), "next": "/mon-espace/"})
     assert given.url == "/mon-espace/"
     assert client.get("/mon-espace/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn",
+                                  "mfa_generate_recovery_codes"])  # fmt: skip
+def test_who_has_a_factor_changes_none_with_a_mail_alone(client, asma, secret, name):
+    client.force_login(asma)
+    for method in ("get", "post"):
+        asked = getattr(client, method)(reverse(name))
+        assert asked.url.startswith(f"{reverse('mfa_reauthenticate')}?next=")
+    assert Authenticator.objects.filter(user=asma, type="totp").exists()
 
 
 @pytest.mark.parametrize("junk", ["", "x", "1", "[]", "{}", '{"response": {}}', '{"response": 1}', '{"id": "a"}',

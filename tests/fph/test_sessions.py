@@ -117,6 +117,14 @@ def test_a_closed_account_is_out_at_the_next_request(asma):
     assert not any(is_in(client) for client in clients)
 
 
+def test_a_new_password_ends_the_sessions_opened_before(asma):
+    client = arrive(asma)
+    asma.refresh_from_db()
+    asma.set_password("une phrase assez longue")
+    asma.save()
+    assert not is_in(client)
+
+
 def test_an_erased_person_is_out_and_no_session_of_theirs_stays(asma):
     chief = User.objects.create_superuser("chef@quartier.example")
     clients, neighbour = [arrive(asma), arrive(asma, PHONE)], arrive(person("autre"))

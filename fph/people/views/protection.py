@@ -1,6 +1,6 @@
 """« Protéger mon compte »: passkeys, an application's codes, recovery codes."""
 
-from functools import partial
+from functools import partial, wraps
 from textwrap import wrap
 
 from allauth.account.adapter import get_adapter
@@ -140,8 +140,15 @@ def _removed(request, change):
 
 
 def _guarded(view):
-    """Change one's factors only after a fresh proof, and before the second factor imposes itself."""
-    return proof.fresh(before_second_factor(view), reads=True)
+    """Change one's factors only after a fresh proof, by a factor for who has one; the first may be set up without."""
+
+    @wraps(view)
+    def run(request, *args, **kwargs):
+        if queries.has_second_factor(request.user) and not proof.is_strong(request):
+            return proof.ask_again(request)
+        return view(request, *args, **kwargs)
+
+    return proof.fresh(before_second_factor(run), reads=True)
 
 
 add_application = _guarded(AddApplication.as_view())
