@@ -1,6 +1,6 @@
 """How surely a session knows who is there: the second factor some roles impose, the fresh proof some acts ask for.
 
-Reasons and durations: docs/decisions/0009-two-factors.md.
+Reasons and durations: docs/decisions/0010-two-factors.md.
 """
 
 import json

@@ -140,7 +140,7 @@ def sent() -> dict[str, str]:
     return {"do": f"up:{item.pk}", "seat": str(seat.pk), "ballot": str(ballot)}
 
 
-DOING = {"/presences/": {"do": "arrive"}, "/porteur/": {"do": "hear"}}
+DOING = {"/presences/": {"do": "arrive"}, "/porteur/": {"do": "came"}}
 
 
 def ask(client: Client, where: str):
