@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "login_url": context.request.build_absolute_uri(reverse("account_login")),
         }
         self.send_mail("account/email/account_already_exists", email, addresses)
-        rehearse_account(now=timezone.now())
+        rehearse_account(context.request, now=timezone.now())
 
     def respond_user_inactive(self, request, user):
         """Send a person whose account is closed back to the door, in words."""
