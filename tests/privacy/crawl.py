@@ -127,9 +127,12 @@ def _texts(kind: str, body: bytes) -> Iterator[str]:
             yield from (html.unescape(parts.read(name).decode("utf-8", "replace")) for name in parts.namelist())
 
 
-def read(client: Client, address: str, words: dict[str, str]) -> set[str]:
-    """Return the labels of the words that an answer says."""
-    text = said(client.get(address))
+def read(client: Client, address: str, words: dict[str, str], posts: set[str] | None = None) -> set[str]:
+    """Return the labels of the words that an answer says; addresses that only take a POST are noted in `posts`."""
+    answer = client.get(address)
+    if answer.status_code == 405 and posts is not None:
+        posts.add(address)
+    text = said(answer)
     return {label for label, word in words.items() if word in text}
 
 
