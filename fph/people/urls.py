@@ -14,6 +14,5 @@ urlpatterns = [
     path("mon-espace/", views.my_space, name="my_space"),
     path("mon-compte/", views.my_account, name="my_account"),
     path("mon-compte/", views.my_account, name="account_email"),
-    path("demo/", views.demo_doors, name="demo_doors"),
     path("demo/entrer/<uuid:person>/", views.demo_enter, name="demo_enter"),
 ]

@@ -78,16 +78,6 @@ def my_account(request):
 
 @public
 @demo_only
-@require_safe
-def demo_doors(request):
-    """The invented people of the demonstration, each with a door."""
-    people = list(queries.demo_people())
-    held = queries.roles_held(people, paris_day(timezone.now()))
-    return render(request, "demo/doors.html", {"people": [(person, held[person.pk]) for person in people]})
-
-
-@public
-@demo_only
 @require_POST
 def demo_enter(request, person):
     """Sign in as one of the demonstration's people, without a code."""

@@ -240,7 +240,7 @@ def editors_publish(arrive):
     paul = arrive("Paul Écritoire", at=1440)
     paul.page.goto("/redaction/")
     paul.press("Ouvrir la rédaction")
-    paul.page.goto(f"/cms/pages/add/cms/newspage/{NewsIndexPage.objects.get().pk}/")
+    paul.page.goto(f"/cms/pages/add/cms/newspage/{NewsIndexPage.objects.get(url_path__contains='/goutte-dor/').pk}/")
     paul.page.locator("#id_title").fill(NEWS)
     paul.page.locator("#id_date").fill(in_days(0))
     paul.page.locator("#id_summary").fill("Le comité a dit oui aux deux escaliers.")
