@@ -9,7 +9,7 @@ from projects.regulation.rules import Payment, Regulation
 
 TOWN, REGION = "Ville de Méricourt", "Région Hauts-de-France"
 ISAURE = Person("isaure", "Isaure Longuerue")
-# Drawn by hand around the town's centre: approximate, and marked so.
+# Drawn by hand around the neighbourhood: approximate, and marked so.
 PERIMETER = [[[[2.8548, 50.3962], [2.8611, 50.3935], [2.8702, 50.3948], [2.8751, 50.3991], [2.8729, 50.4048],
                [2.8655, 50.4071], [2.8574, 50.4046], [2.8548, 50.3962]]]]  # fmt: skip
 REGULATION = Regulation(
@@ -84,10 +84,10 @@ NEWS = (
 
 PLACE = Place(
     slug="mericourt",
-    name="Méricourt",
+    name="Quartier du 3/15",
     commune="Méricourt",
     insee_code="62570",
-    qpv_code="",
+    qpv_code="QN06234M",
     perimeter=PERIMETER,
     fund="Projets d’initiative citoyenne de Méricourt",
     scheme="PIC",
