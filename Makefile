@@ -16,7 +16,7 @@ install: ## install what the product needs into .venv (nothing to do the second 
 install-dev: install ## install what tests, lint and types need as well
 	@sh deploy/install tests/requirements.lock
 
-demo: install ## open the demonstration neighbourhood on http://localhost:8000 (PORT=8001 to change)
+demo: install ## open the demonstration, two neighbourhoods, on http://localhost:8000 (PORT=8001 to change)
 	@sh deploy/demo $(PORT)
 
 test: install-dev ## run the tests on SQLite (ARGS="tests/projects -x" to choose, JOBS=1 for one process)

@@ -5,6 +5,7 @@ from wagtail.admin import urls as editor
 from wagtail.urls import serve_pattern
 
 from cms import views
+from cms.demo.doors import demo_doors
 
 # Pages that every page of the house names; Wagtail serves them.
 STANDING = {
@@ -15,6 +16,7 @@ STANDING = {
 }
 
 urlpatterns = [
+    path("demo/", demo_doors, name="demo_doors"),
     path("redaction/", views.newsroom, name="newsroom"),
     *(path(address, views.page, {"path": address}, name=name) for name, address in STANDING.items()),
     path("cms/login/", views.sign_in),

@@ -1,15 +1,14 @@
 """The life of each project of the demonstration: written, filed, read, then carried after the grant."""
 
-from cms.demo import people
 from cms.demo.papers import quote, receipt
-from cms.demo.projects import THEMES, Project
+from cms.demo.place import Project
 from projects.applications import actions as applications
 from projects.followup import actions as followup
 
 
 def file(demo, project: Project, days: int, starts: int):
     """Write a file and bring it to the committee, or as far as its story goes."""
-    owner, claire = demo.who[project.by], demo.who["claire"]
+    owner, coordinator = demo.who[project.by], demo.holder("coordinator")
     draft = applications.start(demo.fund, by=owner, now=demo.at(days, 18))
     demo.files[project.title] = draft
     for step, data in answers(demo, project, starts):
@@ -26,13 +25,13 @@ def file(demo, project: Project, days: int, starts: int):
         applications.ask_correction(
             draft,
             "Pouvez-vous préciser où auront lieu les répétitions s’il pleut ?",
-            by=claire,
+            by=coordinator,
             now=demo.at(days + 2),
         )
     elif project.until == "inadmissible":
-        applications.declare_inadmissible(draft, project.reasons, by=claire, now=demo.at(days + 2))
+        applications.declare_inadmissible(draft, project.reasons, by=coordinator, now=demo.at(days + 2))
     elif project.until != "submitted":
-        applications.admit(draft, by=claire, now=demo.at(days + 2))
+        applications.admit(draft, by=coordinator, now=demo.at(days + 2))
 
 
 def answers(demo, project: Project, starts: int):
@@ -40,14 +39,14 @@ def answers(demo, project: Project, starts: int):
     owner = demo.who[project.by]
     yield "vous", {
         "applicant_type": project.kind, "lead_name": owner.name, "lead_email": owner.email,
-        "lead_phone": owner.phone or "06 00 00 00 00", "lead_address": "rue de la Goutte d’Or, 75018 Paris",
-        "organisation_name": project.organisation, "rna": "W751234567" if project.organisation else "",
-        "host_name": people.ASSOCIATIONS[0] if project.kind == "group" else "",
-        "residents": [(name, "rue Myrha") for name in project.group],
+        "lead_phone": owner.phone or "06 00 00 00 00", "lead_address": demo.place.street,
+        "organisation_name": project.organisation, "rna": demo.place.rna if project.organisation else "",
+        "host_name": demo.place.associations[0] if project.kind == "group" else "",
+        "residents": [(name, demo.place.street) for name in project.group],
     }  # fmt: skip
     yield "projet", {
         "title": project.title, "summary": project.summary, "benefit": project.benefit,
-        "theme": demo.year.themes.get(label=THEMES[project.theme]), "is_renewal": False, "renewal_note": "",
+        "theme": demo.year.themes.get(label=demo.place.themes[project.theme]), "is_renewal": False, "renewal_note": "",
     }  # fmt: skip
     yield "dates", {
         "place": project.place, "starts_on": demo.day(starts), "ends_on": demo.day(starts),
@@ -67,16 +66,16 @@ def follow_up(demo, project: Project, days: int):
     """Carry a granted project as far as its story goes."""
     steps = ("granted", "accepted", "paid", "reported", "closed")
     reach = steps.index(project.until)
-    application, owner, hassan = demo.files[project.title], demo.who[project.by], demo.who["hassan"]
+    application, owner, treasurer = demo.files[project.title], demo.who[project.by], demo.holder("treasurer")
     application.refresh_from_db()
     if reach >= 1:
         channel = {"group": "host"}.get(project.kind, "holder")
         payee = application.host_name or application.organisation_name or owner.name
         award = followup.accept(application, channel=channel, payee=payee, by=owner, now=demo.at(days + 2))
     if reach >= 2:
-        order = followup.order_payment(award, trigger="acceptance", by=hassan, now=demo.at(days + 4))
+        order = followup.order_payment(award, trigger="acceptance", by=treasurer, now=demo.at(days + 4))
         followup.confirm_payment(order, paid_on=demo.day(days + 8), bank_reference=f"VIR {application.number}",
-                                 by=hassan, now=demo.at(days + 8))  # fmt: skip
+                                 by=treasurer, now=demo.at(days + 8))  # fmt: skip
     if reach >= 3:
         report = followup.save_report(
             application,
@@ -88,4 +87,4 @@ def follow_up(demo, project: Project, days: int):
                              upload=receipt(project), by=owner, now=demo.at(days + project.after_days + 10))  # fmt: skip
         followup.submit_report(report, by=owner, now=demo.at(days + project.after_days + 10, 11))
     if reach >= 4:
-        followup.accept_report(report, by=demo.who["claire"], now=demo.at(days + project.after_days + 15))
+        followup.accept_report(report, by=demo.holder("coordinator"), now=demo.at(days + project.after_days + 15))

@@ -8,36 +8,32 @@ from PIL import Image, ImageDraw
 from cms import actions as site
 from cms.models import NewsIndexPage
 
-INKS = [("#34623f", "#e3b23c", "#a23b4f"), ("#3b2a86", "#e07a3f", "#f4ead7"), ("#7a1f45", "#2a7f8e", "#eab54b")]
-NEWS = [
-    (-240, "Sept voisins, une table de quarante mètres", "La rue Myrha a dîné dehors, et tout le monde a mangé.",
-     "Cent vingt personnes, onze desserts, et une seule averse. Le fonds a aidé la fête à hauteur de 340 €.\n\n"
-     "Le groupe a rendu 28 € non dépensés : ils servent déjà à un autre projet."),
-    (-120, "La mer, enfin", "Soixante-deux habitants ont passé une journée à la plage.",
-     "Départ à sept heures du square Léon, retour à vingt-deux heures, du sable plein les chaussures."),
-    (-12, "Le comité se réunit bientôt : déposez votre idée", "Quelques lignes suffisent pour commencer un dossier.",
-     "Une idée, un groupe de voisins, un petit budget : commencez en ligne, sur votre téléphone, ou venez au "
-     "9 rue Saint-Bruno, on vous aide à remplir."),
-]  # fmt: skip
-
 
 def tell(demo) -> None:
     """Publish the news of the year, each with its picture."""
     index = NewsIndexPage.objects.descendant_of(demo.neighbourhood.page).get()
-    for turn, (days, title, summary, body) in enumerate(NEWS):
-        by, now = demo.who["claire"], demo.at(days)
+    by, inks = demo.holder("coordinator"), demo.place.inks
+    for turn, told in enumerate(demo.place.news):
+        now = demo.at(told.day)
         drawn = site.add_picture(
-            demo.neighbourhood, picture(turn), title=title,
+            demo.neighbourhood, picture(turn, inks[turn % len(inks)]), title=told.title,
             description="Un motif de tissu, dessiné pour le quartier.", by=by, now=now,
         )  # fmt: skip
         site.publish_news(
-            index, title=title, date=demo.day(days), summary=summary, body=body, picture=drawn, by=by, now=now
+            index,
+            title=told.title,
+            date=demo.day(told.day),
+            summary=told.summary,
+            body=told.body,
+            picture=drawn,
+            by=by,
+            now=now,
         )
 
 
-def picture(turn: int) -> SimpleUploadedFile:
+def picture(turn: int, inks: tuple[str, str, str]) -> SimpleUploadedFile:
     """Draw a picture in the spirit of printed cloth, as a PNG file."""
-    ground, first, second = INKS[turn % len(INKS)]
+    ground, first, second = inks
     sheet = Image.new("RGB", (1200, 675), ground)
     pen = ImageDraw.Draw(sheet)
     for row in range(5):

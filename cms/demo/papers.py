@@ -5,7 +5,7 @@ import io
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
-from cms.demo.projects import Project
+from cms.demo.place import Project
 from fph.money import euros
 
 

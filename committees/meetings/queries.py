@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from committees.roster.models import College, Committee, Membership
 from fph.journal.history import Change, Version
 from fph.journal.models import JournalEntry
 from fph.people.models import User
-from fph.people.roles import paris_day
+from fph.people.roles import PARIS, paris_day
 from projects.applications import queries as applications
 
 
@@ -131,9 +131,11 @@ def presence(meeting: Meeting) -> tuple[str, str]:
 
 
 def files_to_add(meeting: Meeting):
-    """Return the files that could join this agenda: ready for the committee, and on no agenda still open."""
+    """Return the files that could join this agenda: ready, filed by the day announced for it, on no agenda still open."""
     waiting = AgendaItem.objects.filter(meeting__closed_at=None, application__fund=meeting.committee.fund)
-    return applications.eligible(meeting.committee.fund).exclude(pk__in=waiting.values("application"))
+    too_late = datetime.combine(meeting.calendar.filing_deadline + timedelta(days=1), time(), PARIS)
+    in_time = applications.eligible(meeting.committee.fund).filter(submitted_at__lt=too_late)
+    return in_time.exclude(pk__in=waiting.values("application"))
 
 
 def open_tasks(committee: Committee) -> list[tuple]:

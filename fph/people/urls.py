@@ -29,6 +29,5 @@ urlpatterns = [
     path("mon-compte/sessions/", mine.my_sessions, name="my_sessions"),
     path("mon-compte/sessions/autres/", mine.end_other_sessions, name="end_other_sessions"),
     path("mon-compte/sessions/<uuid:pk>/", mine.end_session, name="end_session"),
-    path("demo/", demo.demo_doors, name="demo_doors"),
     path("demo/entrer/<uuid:person>/", demo.demo_enter, name="demo_enter"),
 ]

@@ -5,14 +5,20 @@ import re
 import runpy
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.urls import reverse
 
+from cms.demo.build import PLACES
+from cms.models import NewsPage
+from committees.meetings.models import AgendaItem
 from fph import triggers
 from fph.journal import exports, queries
 from fph.people.models import User
-from projects.applications.models import Application, State
+from projects.applications.models import State
+from projects.applications.queries import rank_in_year
 from projects.fund.models import Account, Fund, Transfer
 from projects.fund.queries import envelope
 from projects.fund.rules import Envelope
@@ -27,6 +33,11 @@ def year(db):
     return Fund.objects.get(slug="goutte-dor").exercises.get()
 
 
+@pytest.fixture
+def other_year(db):
+    return Fund.objects.get(slug="mericourt").exercises.get()
+
+
 @pytest.mark.parametrize("command", ["verify_register", "check_ledger", "check_editors"])
 def test_everything_verifies(command):
     call_command(command)
@@ -38,8 +49,8 @@ def test_it_is_there_already_the_second_time():
     assert queries.head() == before
 
 
-def test_there_is_a_file_in_every_state():
-    assert set(Application.objects.values_list("state", flat=True)) == set(State.values)
+def test_there_is_a_file_in_every_state(year):
+    assert set(year.fund.applications.values_list("state", flat=True)) == set(State.values)
 
 
 def test_a_city_the_state_and_donors_fill_the_fund_and_every_cent_is_somewhere(year):
@@ -55,6 +66,61 @@ def test_refusals_and_partial_grants_are_part_of_the_year(year):
     assert any(one.granted_cents < one.requested_cents for one in granted)
     assert year.applications.filter(state="refused").count() >= 2
     assert Transfer.objects.filter(exercise=year, kind="unspent_return").exists()
+
+
+# --- The second neighbourhood, by other rules ---------------------------------------------------------------
+
+
+def test_every_grant_of_the_second_fund_is_taken_by_halves(other_year):
+    town, region = envelope(other_year).tranches[::-1]
+    assert (town.name, region.name) == ("Ville de Méricourt", "Région Hauts-de-France")
+    assert town.reserved_cents == region.reserved_cents > 0
+    assert town.paid_cents == region.paid_cents > 0
+    assert (town.spent_cents, region.spent_cents) == (40_650, 40_650)
+    assert town.received_cents != region.received_cents
+    back = Transfer.objects.filter(exercise=other_year, kind="unspent_return")
+    assert sorted(back.values_list("credit__tranche__label", "amount_cents")) == [
+        ("Région Hauts-de-France", 4_350), ("Ville de Méricourt", 4_350)
+    ]  # fmt: skip
+
+
+def test_the_second_project_of_the_year_stays_under_its_cap(other_year):
+    first, second = other_year.applications.filter(owner__email="bertille@demo.example").order_by("submitted_at")
+    assert (first.granted_cents, second.granted_cents, rank_in_year(second)) == (90_000, 40_000, 2)
+
+
+def test_a_file_nobody_presented_was_put_off_under_its_article(other_year):
+    (item,) = AgendaItem.objects.filter(application__exercise=other_year, decisions__kind="deferred")
+    assert item.heard_at is None and not item.ballots.exists()
+    assert "article 5" in item.decisions.get().text.reasons
+    voted = AgendaItem.objects.filter(application__exercise=other_year, ballots__isnull=False)
+    assert voted.count() == 3 and not voted.filter(heard_at=None).exists()
+
+
+def test_each_fund_has_a_meeting_to_come_and_news_with_pictures(year, other_year):
+    for exercise in (year, other_year):
+        assert exercise.fund.committees.get().meetings.filter(opened_at=None).count() == 1
+        news = NewsPage.objects.descendant_of(exercise.fund.neighbourhood.page)
+        assert news.count() >= 2 and not news.filter(picture=None).exists()
+
+
+def test_nobody_is_in_both_neighbourhoods():
+    here, there = ({person.key for person in place.people()} for place in PLACES)
+    names = [{word for person in place.people() for word in person.name.split()} for place in PLACES]
+    assert not here & there and not names[0] & names[1]
+    assert not set(PLACES[0].associations) & set(PLACES[1].associations)
+    assert not set(PLACES[0].funders) & set(PLACES[1].funders)
+
+
+def test_the_doors_and_the_front_page_show_both_each_with_its_cloth(client):
+    doors = BeautifulSoup(client.get(reverse("demo_doors")).content, "html.parser")
+    for place in PLACES:
+        (section,) = (found for found in doors.select("main section") if found.h2.get_text() == place.name)
+        assert len(section.select("li.card")) == len(place.people())
+    door = BeautifulSoup(client.get("/").content, "html.parser")
+    cards = door.select("section[aria-labelledby=quartiers] li")
+    assert [card.a.get_text(strip=True) for card in cards] == [place.name for place in PLACES]
+    assert len({str(card.find(src=True) or card.svg) for card in cards}) == 2
 
 
 def test_every_address_leads_nowhere_and_no_name_of_a_seed_is_used():

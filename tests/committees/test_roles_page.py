@@ -48,13 +48,13 @@ def test_a_seat_without_a_college_is_refused_and_nothing_typed_is_lost(client, a
 
 
 def test_a_role_is_ended_and_its_rights_with_it(client, admin):
-    mandate = FundMandate.objects.get(role="treasurer")
+    mandate = FundMandate.objects.get(role="treasurer", fund__slug="goutte-dor")
     assert client.post(f"{PAGE}{mandate.pk}/fin/").status_code == 302
     assert not holds(mandate.person, Permission.PAY, mandate.fund, timezone.localdate())
 
 
 def test_nobody_ends_their_own_administration(client, admin):
-    mandate = FundMandate.objects.get(role="administrator")
+    mandate = FundMandate.objects.get(role="administrator", fund__slug="goutte-dor")
     assert "Confiez d’abord" in client.post(f"{PAGE}{mandate.pk}/fin/", follow=True).text
     mandate.refresh_from_db()
     assert mandate.ended_at is None
@@ -64,6 +64,6 @@ def test_nobody_ends_their_own_administration(client, admin):
 def test_nobody_else_finds_the_page(client, name):
     client.force_login(User.objects.get(email=f"{name}@demo.example"))
     assert client.get(PAGE).status_code == 404
-    mandate = FundMandate.objects.get(role="treasurer")
+    mandate = FundMandate.objects.get(role="treasurer", fund__slug="goutte-dor")
     assert client.post(f"{PAGE}{mandate.pk}/fin/").status_code == 404
     assert client.post(PAGE, asked()).status_code == 404

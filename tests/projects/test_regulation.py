@@ -114,7 +114,7 @@ def coordinator(fund):
 FORM = {
     "adopted_on": "2026-01-01", "adopted_by_body": "Comité de gestion", "in_force_from": "2026-01-02",
     "filing_deadline_days": "7", "quorum_percent": "50", "majority": "cast", "report_due_days": "60",
-    "min_group_size": "2", "cap_resident": "900 puis 400", "cap_group": "700",
+    "min_group_size": "2", "applicant_present": "no", "cap_resident": "900 puis 400", "cap_group": "700",
 }  # fmt: skip
 
 

@@ -221,6 +221,8 @@ class Tranches(RuleBasedStateMachine):
         }
         self.held = {label: Counter() for label in self.pledges}
         self.drawn = {project.pk: {label: Counter() for label in self.pledges} for project in PROJECTS}
+        for label in self.pledges:
+            self.receive(label, 600)
 
     def teardown(self):
         if hasattr(self, "savepoint"):

@@ -42,7 +42,7 @@ def add_item(meeting: Meeting, *, kind: str, title: str = "", application=None, 
 def _number_of(meeting: Meeting, application) -> str:
     ready = application and queries.files_to_add(meeting).filter(pk=application.pk).exists()
     if not ready:
-        raise Refused(_("Ce dossier n’est pas prêt pour le comité, ou il est déjà à l’ordre du jour."))
+        raise Refused(_("Ce dossier n’est pas prêt pour cette séance, ou il est déjà à l’ordre du jour."))
     return application.number
 
 

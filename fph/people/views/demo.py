@@ -1,24 +1,12 @@
-"""The doors of the demonstration."""
+"""A door of the demonstration, without a code."""
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
-from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from fph.http.access import demo_only, public
-from fph.people import access, queries
-from fph.people.roles import paris_day
-
-
-@public
-@demo_only
-@require_safe
-def demo_doors(request):
-    """The invented people of the demonstration, each with a door."""
-    people = list(queries.demo_people())
-    held = queries.roles_held(people, paris_day(timezone.now()))
-    return render(request, "demo/doors.html", {"people": [(person, held[person.pk]) for person in people]})
+from fph.people import access
 
 
 @public

@@ -1,41 +1,61 @@
-"""The demonstration's projects, all invented: what is asked, what the committee said, how far they went."""
+"""The first neighbourhood of the demonstration: 700 € a project, heard by the committee. All its people are invented.
 
-from dataclasses import dataclass, field
+Rules after what is published of the fund of the Goutte d’Or (Paris 18e); what is not stated is the demonstration's own.
+"""
 
+from cms.demo.place import Evening, News, Person, Place, Pledge, Project
+from projects.regulation.rules import Payment, Regulation
 
-@dataclass(frozen=True)
-class Project:
-    """A project to file and carry as far as `until`; money in euros, days counted from its meeting.
-
-    `meeting` is the index of the meeting that decides (None: not on an agenda), `votes` is (for, against, abstain).
-    """
-
-    title: str
-    by: str
-    kind: str
-    asked: int
-    theme: int
-    summary: str
-    benefit: str
-    place: str
-    people: int
-    expenses: tuple[tuple[str, int], ...]
-    until: str
-    meeting: int | None = None
-    granted: int = 0
-    spent: int = 0
-    votes: tuple[int, int, int] = (8, 0, 0)
-    reasons: str = ""
-    own: int = 0
-    organisation: str = ""
-    group: tuple[str, ...] = field(default=())
-    recused: tuple[str, ...] = field(default=())
-    after_days: int = 20
-
-
-THEMES = ["Vivre ensemble", "Enfance et jeunesse", "Entraide et santé"]
+CITY, STATE = "Ville de Paris", "État – préfecture de région"
+CLAIRE = Person("claire", "Claire Quatrevents")
+# Drawn by hand around the neighbourhood: approximate, and marked so.
+PERIMETER = [[[[2.3497, 48.8838], [2.3569, 48.8843], [2.3571, 48.8856], [2.3566, 48.8905], [2.3531, 48.8902],
+               [2.3528, 48.8876], [2.3509, 48.8871], [2.3496, 48.8855], [2.3497, 48.8838]]]]  # fmt: skip
+REGULATION = Regulation(
+    caps_cents={"resident": [70000], "group": [70000], "association": [70000]},
+    filing_deadline_days=7,
+    quorum_percent=50,
+    majority="cast",
+    payments=(Payment(100, "acceptance"),),
+    report_due_days=60,
+    min_group_size=2,
+    applicant_present="expected",
+    articles={"min_group_size": "article 3", "caps_cents": "article 4", "filing_deadline_days": "article 5",
+              "applicant_present": "article 6", "quorum_percent": "article 7", "majority": "article 8",
+              "payments": "article 9", "report_due_days": "article 10"},
+)  # fmt: skip
+RESIDENTS = (
+    Person("nadia", "Nadia Verdoyant", "06 00 00 00 01"),
+    Person("moussa", "Moussa Lafeuille", "06 00 00 00 02"),
+    Person("lucie", "Lucie Painblanc", "06 00 00 00 03"),
+    Person("ibrahim", "Ibrahim Beaumarché"),
+    Person("teresa", "Teresa Dufournil"),
+    Person("samir", "Samir Rosedesvents"),
+)
+# Each with their college, their role and the body they sit for.
+COMMITTEE = (
+    (Person("fatou", "Fatou Belhorizon"), "residents", "chair", ""),
+    (Person("lucien", "Lucien Passerelle"), "residents", "secretary", ""),
+    (Person("amina", "Amina Clairétang"), "residents", "member", ""),
+    (Person("georges", "Georges Vieuxpuits"), "residents", "member", ""),
+    (Person("mei", "Mei Ruisselet"), "residents", "member", ""),
+    (Person("koffi", "Koffi Grandchemin"), "residents", "member", ""),
+    (Person("helene", "Hélène Tournesol"), "associations", "member", "Les Ateliers du Square"),
+    (Person("rachid", "Rachid Montagnard"), "associations", "member", "Cuisine et Compagnie"),
+    (Person("solange", "Solange Petitbois"), "associations", "member", "La Lecture à Voix Haute"),
+    (Person("denis", "Denis Aubépine"), "institutions", "member", CITY),
+    (Person("yasmine", "Yasmine Hautefeuille"), "institutions", "member", STATE),
+)
+# Each with their role on the fund and the body they speak for.
+ROLES = (
+    (CLAIRE, "coordinator", ""),
+    (Person("hassan", "Hassan Boisjoli"), "treasurer", ""),
+    (Person("josette", "Josette Bonaccueil"), "helper", ""),
+    (Person("vincent", "Vincent Fontaine-Basse"), "funder_reader", CITY),
+    (Person("ines", "Inès Largeplaine"), "funder_reader", STATE),
+)
 GROUP = ("Aminata Lilas", "Rosa Cerisier", "Jeanne Peuplier")
-PROJECTS = [
+PROJECTS = (
     # First meeting.
     Project("Fête des voisins, rue Myrha", "nadia", "group", 500, 0,
         "Une table de quarante mètres dans la rue, un repas partagé, et les anciens qui racontent la rue.",
@@ -123,4 +143,57 @@ PROJECTS = [
     Project("Marche exploratoire des femmes", "lucie", "group", 160, 2,
         "Marcher ensemble le soir, noter ce qui va et ce qui fait peur.", "Rendre les rues plus sûres.", "", 20,
         (("Impression du carnet", 90),), "draft", group=(), after_days=60),
-]  # fmt: skip
+)  # fmt: skip
+NEWS = (
+    News(-240, "Sept voisins, une table de quarante mètres", "La rue Myrha a dîné dehors, et tout le monde a mangé.",
+     "Cent vingt personnes, onze desserts, et une seule averse. Le fonds a aidé la fête à hauteur de 340 €.\n\n"
+     "Le groupe a rendu 28 € non dépensés : ils servent déjà à un autre projet."),
+    News(-120, "La mer, enfin", "Soixante-deux habitants ont passé une journée à la plage.",
+     "Départ à sept heures du square Léon, retour à vingt-deux heures, du sable plein les chaussures."),
+    News(-12, "Le comité se réunit bientôt : déposez votre idée", "Quelques lignes suffisent pour commencer un dossier.",
+     "Une idée, un groupe de voisins, un petit budget : commencez en ligne, sur votre téléphone, ou venez au "
+     "9 rue Saint-Bruno, on vous aide à remplir."),
+)  # fmt: skip
+EVENINGS = (
+    Evening(-250, excused="koffi"),
+    Evening(-165, excused="mei", task="Affiche du fonds dans les halls", done_after=25),
+    Evening(-95, excused="yasmine", missing="denis"),
+    Evening(-40, excused="georges", task="Lettre au bailleur pour le passage Léon"),
+    Evening(16),
+)
+
+PLACE = Place(
+    slug="goutte-dor",
+    name="Goutte d’Or",
+    commune="Paris 18e",
+    insee_code="75118",
+    qpv_code="QN07511M",
+    perimeter=PERIMETER,
+    fund="Fonds de participation des habitants de la Goutte d’Or",
+    scheme="FPH",
+    prefix="GO",
+    carrier="Association de gestion de la Salle Saint-Bruno",
+    address="9 rue Saint-Bruno, 75018 Paris",
+    street="rue de la Goutte d’Or, 75018 Paris",
+    rna="W751234567",
+    headline="À la Goutte d’Or, vos idées ont un budget.",
+    introduction="Une fête, une sortie, un atelier : jusqu’à 700 € pour un projet d’habitants. "
+    "Des voisins décident, la réponse tombe le soir même.",
+    regulation=REGULATION,
+    funders={CITY: "commune", STATE: "state"},
+    associations=("Les Ateliers du Square", "Cuisine et Compagnie", "La Lecture à Voix Haute"),
+    residents=RESIDENTS,
+    committee=COMMITTEE,
+    roles=ROLES,
+    editors=((Person("paul", "Paul Écritoire"), False), (CLAIRE, True)),
+    pledges=(
+        Pledge(CITY, 4000, "Convention annuelle, article 2", ((-280, 4000),)),
+        Pledge(STATE, 3000, "Arrêté attributif", ((-270, 1500), (-90, 1000))),
+    ),
+    gifts=((-200, 20), (-150, 50), (-60, 100)),
+    themes=("Vivre ensemble", "Enfance et jeunesse", "Entraide et santé"),
+    evenings=EVENINGS,
+    projects=PROJECTS,
+    news=NEWS,
+    inks=(("#34623f", "#e3b23c", "#a23b4f"), ("#3b2a86", "#e07a3f", "#f4ead7"), ("#7a1f45", "#2a7f8e", "#eab54b")),
+)
