@@ -29,15 +29,26 @@ GUARDED = sorted(name for name, audience in AUDIENCE.items() if audience == ROLE
 # --- What stands at each address ------------------------------------------------------------------------
 
 
+FUND = "goutte-dor"
+WAY_TO_FUND = {
+    Fund: "", Exercise: "fund__", FundMandate: "fund__", Committee: "fund__", Application: "fund__",
+    Contribution: "exercise__fund__", Gift: "exercise__fund__", Membership: "committee__fund__",
+    Meeting: "committee__fund__", Ballot: "meeting__committee__fund__",
+    Task: "decision__meeting__committee__fund__", Attachment: "application__fund__", Award: "application__fund__",
+    ClosingReport: "application__fund__", PaymentOrder: "award__application__fund__",
+    ReportReceipt: "report__application__fund__",
+}  # fmt: skip
+
+
 def first(model, **words):
-    """Return the first row of the demonstration that fits."""
+    """Return the first row of the demonstration's first fund that fits."""
+    words[f"{WAY_TO_FUND[model]}slug"] = FUND
     return model.objects.filter(**words).order_by("pk").first()
 
 
 def words_of(name: str) -> dict:
     """Return what an address names, in the demonstration: a thing in a state in which someone may act on it."""
-    planned = Meeting.objects.get(opened_at=None)
-    held = Meeting.objects.filter(ballots__isnull=False).order_by("pk").first()
+    planned, held = first(Meeting, opened_at=None), first(Meeting, ballots__isnull=False)
     item = planned.items.first()
     gift = first(Gift, state="paid")
     ordered = first(PaymentOrder)
@@ -45,7 +56,7 @@ def words_of(name: str) -> dict:
     report = first(ClosingReport)
     special = {
         "attachment": {"pk": first(Attachment, removed_at=None).pk},
-        "receipt": {"pk": ReportReceipt.objects.exclude(file=None).first().pk},
+        "receipt": {"pk": first(ReportReceipt, file__isnull=False).pk},
         "order_payment": {"award": first(Award).pk, "trigger": "acceptance"},
         "confirm_payment": {"order": ordered.pk},
         "check_report": {"pk": report.application_id},
@@ -54,7 +65,7 @@ def words_of(name: str) -> dict:
         "member_vote": {"pk": held.pk},
         "finish_task": {"pk": first(Task).pk},
         "minutes": {"pk": held.pk}, "minutes_pdf": {"pk": held.pk}, "add_erratum": {"pk": held.pk},
-        "end_role": {"pk": FundMandate.objects.filter(role="treasurer").get().pk},
+        "end_role": {"pk": first(FundMandate, role="treasurer").pk},
     }  # fmt: skip
     meetings = {
         name: {"pk": planned.pk, "item": item.pk, "seat": first(Membership).pk}
@@ -68,7 +79,7 @@ def words_of(name: str) -> dict:
         for name in ("review", "review_history", "admit_application", "ask_correction", "declare_inadmissible")
     }
     common = {
-        "fund": Fund.objects.get().slug, "slug": Committee.objects.get().slug, "year": Exercise.objects.get().year,
+        "fund": FUND, "slug": first(Committee).slug, "year": first(Exercise).year,
         "contribution": first(Contribution).pk, "gift": gift.pk,
     }  # fmt: skip
     return {**common, **(special | meetings | files).get(name, {})}
@@ -128,14 +139,17 @@ WAYS = (ended, over, closed, taken)
 
 def holders() -> list[User]:
     """Return someone of each role on the demonstration's fund and committee."""
-    held = [m for kind in (FundMandate, Membership) for m in kind.objects.filter(ended_at=None).order_by("pk")]
+    held = [
+        *FundMandate.objects.filter(fund__slug=FUND, ended_at=None).order_by("pk"),
+        *Membership.objects.filter(committee__fund__slug=FUND, ended_at=None).order_by("pk"),
+    ]
     return list({mandate.role: mandate.person for mandate in held}.values())
 
 
 def sent() -> dict[str, str]:
     """Return what a form of any address may ask to be understood at all."""
     ballot = words_of("close_ballot")["ballot"]
-    item = Meeting.objects.get(opened_at=None).items.first()
+    item = first(Meeting, opened_at=None).items.first()
     seat = first(Membership)
     return {"do": f"up:{item.pk}", "seat": str(seat.pk), "ballot": str(ballot)}
 

@@ -51,7 +51,7 @@ class Crowd:
     """Eight people of the demonstration's fund, all coordinators, each with a session and a draft of their own."""
 
     def __init__(self):
-        self.fund = Fund.objects.get()
+        self.fund = Fund.objects.get(slug="goutte-dor")
         self.year = self.fund.exercises.get()
         self.people = [with_role(self.fund, Role.COORDINATOR) for _ in range(PEOPLE)]
         self.cookies = [signed_in(who).cookies for who in self.people]
