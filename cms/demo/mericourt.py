@@ -55,7 +55,7 @@ PROJECTS = (
         group=("Hermance Saulaie", "Basile Peupleraie", "Honorine Roselière")),
     Project("Fauteuils de pied d’immeuble", "anatole", "resident", 650, 1,
         "Fabriquer dix fauteuils en palettes avec les voisins, et les laisser dehors.",
-        "S’asseoir ensemble, sans consommer.", "Place de la Fontaine-Bleue", 40,
+        "S’asseoir ensemble, sans consommer.", "Place du Puits-Bleu", 40,
         (("Palettes, vis et peinture", 430), ("Location d’outils", 220)), "paid", meeting=1, granted=600,
         votes=(5, 1, 0), reasons="Les outils sont prêtés par l’atelier de la ville : le comité retient 600 €.",
         after_days=110),
@@ -114,7 +114,7 @@ PLACE = Place(
     themes=("Vie de quartier", "Entraide et savoirs", "Mémoire et culture"),
     evenings=(
         Evening(-220, excused="zelie"),
-        Evening(-120, task="Bancs de la place de la Fontaine-Bleue"),
+        Evening(-120, task="Bancs de la place du Puits-Bleu"),
         Evening(-30, excused="casimir"),
         Evening(12),
     ),
