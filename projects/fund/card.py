@@ -105,7 +105,7 @@ def hear(body: bytes, signature: str) -> Bell:
         event = json.loads(body)
         bell = Bell(_word(event["id"]), _word(event["type"]), _word(event["data"]["object"]["id"]))
         live = event["livemode"]
-    except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError) as error:
+    except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unheard(str(error)) from error
     if live is not is_live():
         raise Unheard("the other mode")
