@@ -117,7 +117,7 @@ def _signed_at(signature: str) -> int:
 
 
 def _word(value) -> str:
-    if not isinstance(value, str) or not 0 < len(value) <= 120:
+    if not isinstance(value, str) or not 0 < len(value) <= 120 or not value.isprintable():
         raise ValueError("not an identifier")
     return value
 

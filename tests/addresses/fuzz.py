@@ -70,7 +70,7 @@ class Request:
 @cache
 def names_in_code(where: str = "") -> tuple[dict[str, None], dict[str, None]]:
     """Return the names our views (or those of one module) read from a query, and those they read from a form."""
-    asked: dict[str, dict[str, None]] = {"GET": {"page": None, "next": None}, "POST": {}}
+    asked: dict[str, dict[str, None]] = {"GET": {} if where else {"page": None, "next": None}, "POST": {}}
     for module in modules():
         for node in ast.walk(module.tree) if where in ("", module.name) else ():
             inside = getattr(node, "func", None) if isinstance(node, ast.Call) else node
@@ -116,10 +116,11 @@ def filled(element) -> tuple[str, str]:
 
 
 class Maker:
-    """Makes requests from numbers, for one town. `shown` are the forms by address, `posted` the names that take one."""
+    """Makes requests from numbers, for one town: `shown` are the forms by address, `methods` what each name answers."""
 
-    def __init__(self, town, shown: dict[str, list[tuple[str, str]]], posted: set[str]):
-        self.town, self.shown, self.posted = town, shown, posted
+    def __init__(self, town, shown: dict[str, list[tuple[str, str]]], methods: dict[str, set[str]]):
+        self.town, self.shown, self.methods = town, shown, methods
+        self.posted = {name for name, answered in methods.items() if "POST" in answered}
 
     def request(self, number: int) -> Request:
         """Return the request of that number: addresses in turn, the rest drawn from the seed."""
