@@ -13,7 +13,7 @@ from tests.addresses.town import ask
 from tests.house.url_rights import OPENED, OWN
 from tests.projects import fake_stripe
 
-BATCHES = 8
+BATCHES = 4
 FRENCH = b'lang="fr"'
 
 
@@ -21,7 +21,7 @@ FRENCH = b'lang="fr"'
 def maker(town):
     """Read once the forms that each page shows to those who find it, and which addresses take one."""
     shown, methods = {}, {}
-    for actor in ("anonymous", "owner", "both", "chair", "editor", "coordinator", "resident"):
+    for actor in ("anonymous", "owner", "both", "chair"):
         client = town.client(actor)
         for address in ADDRESSES:
             for url in pages(town, address):
@@ -31,6 +31,9 @@ def maker(town):
             methods.setdefault(address.name, set()).update(
                 ask(client, "BREW", url).headers.get("Allow", "").split(", ")
             )
+    for address in ADDRESSES:
+        allow = ask(client, "BREW", address.filled(town.alpha)).headers.get("Allow", "")
+        methods.setdefault(address.name, set()).update(allow.split(", "))
     once = {url: list(dict.fromkeys(fields)) for url, fields in shown.items()}
     return fuzz.Maker(town, once, methods)
 
@@ -107,18 +110,19 @@ def told(town, requests) -> str:
     return "\n".join(wrong for one, answer in sent if (wrong := fault(answer, one)))
 
 
-def test_every_name_read_from_a_query_takes_anything(town, maker):
+@pytest.mark.parametrize("values", [fuzz.WORST[2:9], pytest.param(fuzz.WORST, marks=pytest.mark.proof)], ids=len)
+def test_every_name_read_from_a_query_takes_anything(town, maker, values):
     asked = []
     for address in ADDRESSES:
         if "GET" not in maker.methods[address.name]:
             continue
         for name in fuzz.names_in_code(address.view.__module__)[0]:
-            queries = (fuzz.encoded([(name, value), (name, "2")]).decode() for value in fuzz.WORST)
+            queries = (fuzz.encoded([(name, value), (name, "2")]).decode() for value in values)
             asked += [fuzz.Request("both", "GET", maker.url(address), query=query) for query in queries]
     for name in ("account_login", "account_signup"):
         asked += [fuzz.Request(who, "GET", reverse(name), query=fuzz.encoded([("next", value)]).decode())
                   for who in ("anonymous", "both") for value in fuzz.WORST]  # fmt: skip
-    assert len(asked) > 200
+    assert len(asked) > 100
     found = told(town, asked)
     assert not found, found
 
