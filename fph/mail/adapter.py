@@ -46,6 +46,13 @@ class AccountAdapter(DefaultAccountAdapter):
         answers = form.cleaned_data
         return open_account(email=answers["email"], name=answers["name"], phone=answers["phone"], now=timezone.now())
 
+    def is_safe_url(self, url) -> bool:
+        """Say whether to go on to an address after sign-in; what is no address at all is not safe."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Write one of allauth's mails in the outbox."""
         mail = self.render_mail(template_prefix, email, context | {"email": email})

@@ -21,7 +21,8 @@ def town(django_db_setup, django_db_blocker):
         transaction.atomic(),
     ):
         clock.hold(patch)
-        patch.setattr(logging.getLogger("django.request"), "disabled", True)
+        for name in ("django.request", "django.security"):
+            patch.setattr(logging.getLogger(name), "disabled", True)
         patch.setattr(settings, "STRIPE_SECRET_KEY", fake_stripe.KEY)
         patch.setattr(settings, "STRIPE_WEBHOOK_SECRET", fake_stripe.SECRET)
         patch.setattr(settings, "STRIPE_API_BASE", bank.url)

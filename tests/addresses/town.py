@@ -70,13 +70,19 @@ def hold_everything_in(town: Town):
     return person
 
 
-def ask(client: Client, method: str, url: str, data=None, *, keep=False, **more):
-    """Send a request and return its answer, read to its end; unless `keep`, what it wrote is undone."""
+def ask(client: Client, method: str, url: str, data=None, *, raw=None, keep=False, **more):
+    """Send a request and return its answer, read to its end; unless `keep`, what it wrote is undone.
+
+    `data` is a form's; `raw` is a body and its type, sent as they are.
+    """
     cookies = client.cookies.copy()
     with transaction.atomic():
-        send = getattr(client, method.lower(), None)
-        sent = {"data": data or {}} if method in ("GET", "HEAD", "POST") else {}
-        response = send(url, **sent, **more) if send else client.generic(method, url, **more)
+        if raw is not None:
+            response = client.generic(method, url, *raw, **more)
+        elif method in ("GET", "HEAD", "POST"):
+            response = getattr(client, method.lower())(url, data or {}, **more)
+        else:
+            response = client.generic(method, url, **more)
         body = b"".join(response) if response.streaming else response.content
         transaction.set_rollback(not keep)
     response.body = body

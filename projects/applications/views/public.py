@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from fph.files.views import download
 from fph.http.access import public
+from fph.http.wellformed import whole_number
 from fph.people.roles import paris_day
 from projects.applications import access, queries
 from projects.regulation.queries import in_force
@@ -21,8 +22,8 @@ def fund_projects(request, fund):
     """The projects that a fund paid for: title, public holder, theme, amount, year. No natural person is named."""
     fund = access.fund_open_to_all(fund)
     years = queries.years(fund)
-    asked = request.GET.get("annee", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else None
+    asked = whole_number(request.GET.get("annee", ""))
+    year = asked if asked in years else None
     found = queries.public_projects(fund, year)
     context = {
         "fund": fund, "years": years, "year": year, "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),

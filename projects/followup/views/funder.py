@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from fph.http.access import not_found_unless
+from fph.http.wellformed import whole_number
 from fph.people.proof import fresh
 from fph.people.roles import Permission
 from fph.verdict import Refused
@@ -33,8 +34,9 @@ def fund_report(request, slug):
 def _year(asked: str, known: list[int]) -> int | None:
     if not asked:
         return known[0] if known else None
-    not_found_unless(asked.isascii() and asked.isdigit() and int(asked) in known)
-    return int(asked)
+    year = whole_number(asked)
+    not_found_unless(year in known)
+    return year
 
 
 @fresh(reads=True)
