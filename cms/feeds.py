@@ -5,6 +5,12 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 LATEST = 20
+NOT_XML = dict.fromkeys((c for c in range(32) if chr(c) not in "\t\r\n"), " ")
+
+
+def written(text: str) -> str:
+    """Return text as XML can hold it: a control sign, pasted with a title, would take the whole feed down."""
+    return str(text).translate(NOT_XML)
 
 
 class NewsFeed(Feed):
@@ -19,7 +25,7 @@ class NewsFeed(Feed):
 
     def title(self, index):
         """Return the feed's title: the neighbourhood's news."""
-        return _("Actualités : %(place)s") % {"place": index.get_parent().title}
+        return written(_("Actualités : %(place)s") % {"place": index.get_parent().title})
 
     def link(self, index):
         """Return the address of the page of news."""
@@ -27,7 +33,7 @@ class NewsFeed(Feed):
 
     def description(self, index):
         """Return what the page of news says of itself."""
-        return index.introduction or _("Les nouvelles du quartier et de son fonds.")
+        return written(index.introduction or _("Les nouvelles du quartier et de son fonds."))
 
     def items(self, index):
         """Return the latest news."""
@@ -35,11 +41,11 @@ class NewsFeed(Feed):
 
     def item_title(self, item):
         """Return the title of a piece of news."""
-        return item.title
+        return written(item.title)
 
     def item_description(self, item):
         """Return its summary."""
-        return item.summary
+        return written(item.summary)
 
     def item_link(self, item):
         """Return its address."""

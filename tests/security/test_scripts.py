@@ -181,6 +181,16 @@ def check(kind: str, body: bytes) -> list[str]:
     return []
 
 
+def test_a_control_sign_does_not_take_the_feed_down(client):
+    index = NewsIndexPage.objects.first()
+    piece = NewsPage.objects.child_of(index).live().first()
+    NewsPage.objects.filter(pk=piece.pk).update(title="Fête\x0c du\x01 square", summary="Un\x1f jour")
+    answer = client.get(f"{index.url}flux/")
+    assert answer.status_code == 200
+    titles = [item.findtext("title") for item in ElementTree.fromstring(answer.content).iter("item")]
+    assert "Fête  du  square" in titles
+
+
 def test_every_message_is_plain_text(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         build(timezone.now(), say(0))
