@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, JSONObject
 
 from projects.fund.models import (
     Account,
+    AccountKind,
     CalendarEntry,
     Contribution,
     Exercise,
@@ -47,6 +48,28 @@ def envelope(exercise: Exercise) -> Envelope:
     )
 
 
+def with_money(funds: QuerySet[Fund], day: date) -> list[tuple[Fund, Envelope | None]]:
+    """Return each fund with the money of its year that holds that day, None while none is open (one query)."""
+    year = Exercise.objects.filter(fund=OuterRef("pk"), starts_on__lte=day, ends_on__gte=day).values("pk")[:1]
+    accounts = Account.objects.filter(exercise=OuterRef("year_now")).order_by().values("exercise")
+    sums = JSONObject(**{kind: Coalesce(Sum("balance_cents", filter=Q(kind=kind)), 0) for kind in AccountKind.values})
+    pledges = Contribution.objects.filter(exercise=OuterRef("year_now")).order_by().values("exercise")
+    rows = funds.select_related("carrier").annotate(year_now=Subquery(year)).annotate(
+        held_now=Subquery(accounts.annotate(held=sums).values("held")),
+        pledged_now=Subquery(pledges.annotate(cents=Sum("pledged_cents")).values("cents")),
+    )  # fmt: skip
+    return [(fund, _money_now(fund) if fund.year_now else None) for fund in rows]
+
+
+def _money_now(fund) -> Envelope:
+    held = fund.held_now or dict.fromkeys(AccountKind.values, 0)
+    return Envelope(
+        pledged_cents=fund.pledged_now or 0, received_cents=-held[AccountKind.OUTSIDE],
+        available_cents=held[AccountKind.AVAILABLE], reserved_cents=held[AccountKind.RESERVED],
+        paid_cents=held[AccountKind.PAID], spent_cents=held[AccountKind.SPENT],
+    )  # fmt: skip
+
+
 def received_cents(reference) -> int:
     """Return what came in under a reference (a contribution or a gift), less what was taken back."""
     kinds = Transfer.Kind
@@ -79,6 +102,12 @@ def next_filing_date(fund: Fund, today: date) -> CalendarEntry | None:
 def themes(exercise: Exercise | None):
     """Return the themes of a year, in the committee's order."""
     return Theme.objects.filter(exercise=exercise) if exercise else Theme.objects.none()
+
+
+def themes_on(fund: Fund, day: date):
+    """Return the themes of the year that holds that day, each with its year, in the committee's order."""
+    found = Theme.objects.filter(exercise__fund=fund, exercise__starts_on__lte=day, exercise__ends_on__gte=day)
+    return found.select_related("exercise")
 
 
 def gifts():

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Exists
+
 from projects.fund.models import Fund
 from projects.regulation.models import RegulationVersion
 
@@ -9,6 +11,12 @@ from projects.regulation.models import RegulationVersion
 def in_force(fund: Fund, on: date) -> RegulationVersion | None:
     """Return the version in force on a day: the last one whose date has come, or None before the first."""
     return fund.regulation_versions.filter(in_force_from__lte=on).first()
+
+
+def in_force_in_year(fund: Fund, on: date) -> RegulationVersion | None:
+    """Return the version in force on a day while a year of the fund is open, else None."""
+    years = fund.exercises.filter(starts_on__lte=on, ends_on__gte=on)
+    return fund.regulation_versions.filter(Exists(years), in_force_from__lte=on).first()
 
 
 def versions(fund: Fund):
