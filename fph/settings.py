@@ -62,12 +62,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "fph.http.headers.SecurityHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "fph.http.kept.KeptPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "fph.http.access.SignInFirst",
     "cms.entrance.Entrance",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -113,7 +114,11 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in limits live in the cache: processes share it, and it must not forget them when it fills up.
-CACHES = {"default": env.cache("CACHE_URL", default="dbcache://fph_cache?max_entries=100000")}
+# Public pages are kept apart, in each process, so that they push nothing out; what they were drawn under is shared.
+CACHES = {
+    "default": env.cache("CACHE_URL", default="dbcache://fph_cache?max_entries=100000"),
+    "pages": env.cache("PAGE_CACHE_URL", default="locmemcache://pages?max_entries=500"),
+}
 
 # --- People ---------------------------------------------------------------------------------------------
 
