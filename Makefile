@@ -1,6 +1,6 @@
 # Everything is run from here; `make` alone lists what can be asked. Needs Python 3.11+, make and a shell.
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test test-postgres test-proof test-proof-postgres test-long test-long-postgres lint format types rulebook messages lock clean
+.PHONY: help install install-dev demo test test-postgres test-proof test-proof-postgres test-long test-long-postgres bench lint format types rulebook messages lock clean
 
 PY := .venv/bin/python
 PORT ?= 8000
@@ -36,6 +36,9 @@ test-long: install-dev ## run what takes longer than a change may wait, on SQLit
 
 test-long-postgres: install-dev ## run the same on PostgreSQL
 	$(PY) deploy/with_postgres.py $(PY) -m pytest -n $(JOBS) -m long $(ARGS)
+
+bench: install-dev ## measure the pages at 1,000 and 20,000 applications on PostgreSQL, found or started (ten minutes)
+	$(PY) deploy/with_postgres.py $(PY) -m bench $(ARGS)
 
 lint: install-dev ## check style, templates and direction of imports
 	$(PY) -m ruff check .

@@ -3,7 +3,9 @@
 from django.contrib.auth.models import Group
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -11,13 +13,13 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Collection, Page, PageManager, Workflow
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.blocks import body_blocks
 from cms.feeds import NewsFeed
 from cms.forms import ContentForm, NewsForm
 from cms.queries import today
+from cms.routing import FoundByAddress, NewsQuerySet
 from fph.people.roles import paris_day
 from fph.territories.models import Neighbourhood, NeighbourhoodMandate
 from fph.territories.queries import perimeter_on
@@ -71,7 +73,7 @@ class NeighbourhoodDocument(AbstractDocument):
         verbose_name_plural = _("documents")
 
 
-class ContentPage(Page):
+class ContentPage(FoundByAddress):
     """What every page of ours shares: it is public, says which neighbourhood it stands in, is edited in our form."""
 
     base_form_class = ContentForm
@@ -142,6 +144,22 @@ class NeighbourhoodPage(ContentPage):
     class Meta:
         verbose_name = _("page de quartier")
 
+    @classmethod
+    def for_reading(cls):
+        """Add the neighbourhood, and where its news are."""
+        index = NewsIndexPage.objects.live().filter(path__startswith=OuterRef("path"), depth=OuterRef("depth") + 1)
+        found = super().for_reading().select_related("neighbourhood")
+        return found.annotate(news_path=Subquery(index.values("url_path")[:1]))
+
+    @cached_property
+    def news_path(self) -> str | None:
+        """Return the place of its news in the tree, or None."""
+        return NewsIndexPage.objects.child_of(self).live().values_list("url_path", flat=True).first()
+
+    def news_url(self, request) -> str:
+        """Return the address of its news, or nothing."""
+        return self.get_url(request) + self.news_path.removeprefix(self.url_path) if self.news_path else ""
+
     def get_context(self, request, *args, **kwargs):
         """Add what the neighbourhood shows today, pulled from its fund, its committee and its news."""
         now = timezone.now()
@@ -151,7 +169,7 @@ class NeighbourhoodPage(ContentPage):
             "perimeter": perimeter,
             "outline": outline(perimeter.geometry) if perimeter and perimeter.geometry else None,
             "news": NewsPage.objects.descendant_of(self).shelved()[:NEWS_ON_FRONT],
-            "news_index": NewsIndexPage.objects.child_of(self).live().first(),
+            "news_url": self.news_url(request),
         }
         return super().get_context(request, *args, **kwargs) | shown
 
@@ -191,14 +209,6 @@ class NewsIndexPage(RoutablePageMixin, ContentPage):
         return NewsFeed()(request, index=self)
 
 
-class NewsQuerySet(PageQuerySet):
-    """Pieces of news as they are listed."""
-
-    def shelved(self):
-        """Keep those that can be read, the latest first, with their pictures at their sizes."""
-        return self.live().select_related("picture").prefetch_related("picture__renditions").order_by("-date", "-pk")
-
-
 class NewsPage(ContentPage):
     """One piece of news, with pictures and documents."""
 
@@ -223,6 +233,11 @@ class NewsPage(ContentPage):
 
     class Meta:
         verbose_name = _("actualité")
+
+    @classmethod
+    def for_reading(cls):
+        """Add the picture, with its sizes."""
+        return super().for_reading().select_related("picture").prefetch_related("picture__renditions")
 
     def trail(self, request, around):
         """Return the way back, the page of news included."""

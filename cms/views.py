@@ -5,16 +5,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail import views as wagtail
 from wagtail.documents.views import serve as documents
 
-from cms import actions
+from cms import actions, routing
 from cms.queries.newsrooms import groups_held, own_mandates
 from fph.http.access import not_found_unless, public
+from fph.http.kept import for_all
 from fph.people.roles import paris_day
 
 
 @public
+@for_all
 @require_safe
 def page(request, path):
-    """Serve a published page."""
+    """Serve a published page. Wagtail takes the route it finds on the request for its own."""
+    request._wagtail_route_for_request = routing.route(request, path)
     return wagtail.serve(request, path)
 
 

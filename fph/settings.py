@@ -64,12 +64,13 @@ MIDDLEWARE = [
     "fph.http.headers.SecurityHeaders",
     "fph.http.wellformed.WellFormed",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "fph.http.kept.KeptPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "fph.http.access.SignInFirst",
     "fph.people.proof.SecondFactor",
     "cms.entrance.Entrance",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -116,7 +117,11 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in limits live in the cache: processes share it, and it must not forget them when it fills up.
-CACHES = {"default": env.cache("CACHE_URL", default="dbcache://fph_cache?max_entries=100000")}
+# Public pages are kept apart, in each process, so that they push nothing out; what they were drawn under is shared.
+CACHES = {
+    "default": env.cache("CACHE_URL", default="dbcache://fph_cache?max_entries=100000"),
+    "pages": env.cache("PAGE_CACHE_URL", default="locmemcache://pages?max_entries=500"),
+}
 
 # --- People ---------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from committees.roster import queries
 from committees.roster.models import Committee
 from fph.http.access import not_found_unless
-from fph.people.roles import Permission, holds, paris_day
+from fph.people.roles import Permission, held, holds, paris_day
 from projects.fund.models import Fund
 
 ON_FUND = (Permission.PREPARE, Permission.TAKE_MINUTES)
@@ -14,11 +14,14 @@ ON_FUND = (Permission.PREPARE, Permission.TAKE_MINUTES)
 
 def may(person, permissions, committee: Committee, on: date) -> bool:
     """Say whether a person holds one of these permissions on a committee, or on its fund where that counts."""
-    return any(
-        holds(person, permission, committee, on)
-        or (permission in ON_FUND and holds(person, permission, committee.fund, on))
-        for permission in permissions
-    )
+    on_fund = [permission for permission in permissions if permission in ON_FUND]
+    return bool(held(person, permissions, committee, on) or held(person, on_fund, committee.fund, on))
+
+
+def rights(person, permissions, committee: Committee, on: date) -> frozenset[Permission]:
+    """Return which of these permissions a person holds on a committee, or on its fund where that counts (two queries)."""
+    on_fund = [permission for permission in permissions if permission in ON_FUND]
+    return held(person, permissions, committee, on) | held(person, on_fund, committee.fund, on)
 
 
 def committee_from_inside(person, slug: str, on: date) -> Committee:

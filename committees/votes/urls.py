@@ -1,6 +1,6 @@
 from django.urls import path
 
-from committees.votes.views import desk, member
+from committees.votes.views import desk, live, member
 
 urlpatterns = [
     path("seances/<uuid:pk>/", desk.meeting, name="meeting"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("seances/<uuid:pk>/voter/", member.member_vote, name="member_vote"),
     path("seances/<uuid:pk>/voter/etat/", member.member_state, name="member_state"),
     path("seances/<uuid:pk>/points/<uuid:item>/retrait/", member.member_recuse, name="member_recuse"),
+    path("suivi/<str:token>/", live.pulse, name="meeting_pulse"),
     path("taches/<uuid:pk>/faite/", desk.finish_task, name="finish_task"),
 ]

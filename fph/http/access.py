@@ -7,6 +7,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404
 
 public = login_not_required
@@ -22,6 +23,16 @@ def before_second_factor(view):
 
     run.needs_second_factor = False  # type: ignore[attr-defined]
     return run
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Ask who wants a closed view to sign in. Django's own opens the session before it looks whether the view is open."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        """Let an open view answer without a session being read."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 def not_found_unless(condition) -> None:

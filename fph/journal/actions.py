@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from fph.freshness import changed_by_act
 from fph.journal import merkle
 from fph.journal.canonical import canonical, commitment, leaf_data
 from fph.journal.kinds import KINDS
@@ -44,6 +45,7 @@ def _outermost(function, args, kwargs):
         with transaction.atomic():
             result = function(*args, **kwargs)
             _append(entries)
+            changed_by_act()
             return result
     finally:
         _gathered.reset(token)

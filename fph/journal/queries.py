@@ -1,5 +1,6 @@
 """Reading the journal and the register."""
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Max
 
 from fph.journal.models import Checkpoint, JournalEntry, RegisterEntry, RegisterHead
@@ -14,6 +15,25 @@ def public_leaves(fund=None):
     """Return the leaves of public acts, the latest first; of one fund (its id) when asked."""
     found = leaves().filter(entry__visibility=JournalEntry.Visibility.PUBLIC).order_by("-seq")
     return found.filter(entry__fund=fund) if fund else found
+
+
+class Shelves(Paginator):
+    """The public leaves by stretches of the register, the latest first.
+
+    A page is a stretch of `per_page` leaves, of which the public ones are shown: the register's size gives the number of
+    pages, so that nothing is counted and an old page costs what the first does.
+    """
+
+    def __init__(self, size: int, per_page: int):
+        super().__init__(public_leaves(), per_page)
+        self.count = size
+
+    def page(self, number) -> Page:
+        """Return the page of that number (one query)."""
+        number = self.validate_number(number)
+        last = self.count - (number - 1) * self.per_page
+        leaves = public_leaves().filter(seq__lte=last, seq__gt=last - self.per_page)
+        return Page(list(leaves), number, self)
 
 
 def about(*subject_ids):

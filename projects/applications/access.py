@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from fph.http.access import not_found_unless
-from fph.people.roles import Permission, holds, paris_day
+from fph.people.roles import Permission, held, holds, paris_day
 from projects.applications import rules
 from projects.applications.models import Application, Attachment, AttachmentKind
 from projects.fund.models import Fund
@@ -35,9 +35,12 @@ def may_assist(user, fund: Fund, now: datetime) -> bool:
     return holds(user, Permission.ASSIST, fund, paris_day(now))
 
 
-def own_application(user, pk, now: datetime) -> Application:
-    """Return a person's own application, or 404. A helper's term that passes closes the files they typed for others."""
-    application = get_object_or_404(_applications(), pk=pk, owner=user)
+def own_application(user, pk, now: datetime, *, rows: bool = True) -> Application:
+    """Return a person's own application, or 404. A helper's term that passes closes the files they typed for others.
+
+    `rows` fetches its residents and lines at once, for a page that reads them.
+    """
+    application = get_object_or_404(_applications(rows=rows), pk=pk, owner=user)
     not_found_unless(not application.with_helper or may_assist(user, application.fund, now))
     return application
 
@@ -108,8 +111,9 @@ def readable_attachment(user, pk, now: datetime) -> Attachment:
     return attachment
 
 
-def _applications():
-    return Application.objects.select_related(*FETCHED).prefetch_related(*WITH_ROWS)
+def _applications(*, rows: bool = True):
+    found = Application.objects.select_related(*FETCHED)
+    return found.prefetch_related(*WITH_ROWS) if rows else found
 
 
 def _filed(pk, **where) -> Application:
@@ -123,4 +127,4 @@ def _reads(user, application: Application, now: datetime) -> bool:
 
 def _reads_fund(user, fund: Fund, now: datetime) -> bool:
     on = paris_day(now)
-    return holds(user, Permission.READ_FILES, fund, on) or holds(user, Permission.REVIEW, fund, on)
+    return bool(held(user, (Permission.READ_FILES, Permission.REVIEW), fund, on))

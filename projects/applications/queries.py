@@ -18,8 +18,8 @@ from projects.applications import rules
 from projects.applications.models import Application
 from projects.applications.rules import ASSOCIATION, Terms
 from projects.fund.models import CalendarEntry, Exercise, Fund
-from projects.fund.queries import exercise_on, next_filing_date, themes
-from projects.regulation.queries import in_force
+from projects.fund.queries import exercise_on, next_filing_date, themes, themes_on
+from projects.regulation.queries import in_force, in_force_in_year
 
 WITH_PLACE = ("fund__neighbourhood", "fund__carrier", "theme")
 
@@ -86,18 +86,39 @@ def _same_applicant(application: Application) -> Q:
 def terms(application: Application, now: datetime) -> Terms:
     """Return what the fund asks of a file now: for a draft, today's règlement and themes; once filed, those it had."""
     today, fund = paris_day(now), application.fund
-    exercise = application.exercise or exercise_on(fund, today)
+    exercise, labels = _year_and_themes(application, today)
     version = application.regulation_version or in_force(fund, today)
     meeting = meeting_for(application, now)
     return Terms(
         today=today,
         regulation=version.regulation if version and exercise else None,
         rank=rank_in_year(application, exercise),
-        themes=tuple((str(theme.pk), theme.label) for theme in themes(exercise)),
+        themes=labels,
         meets_on=paris_day(meeting.meets_at) if meeting else None,
         meets_on_in_words=day_words(meeting.meets_at, "short") if meeting else "",
         deadline_in_words=day_words(meeting.filing_deadline, "short") if meeting else "",
     )
+
+
+def _year_and_themes(application: Application, today) -> tuple[Exercise | None, tuple[tuple[str, str], ...]]:
+    """Return a file's year, today's for a draft, and its themes as pairs (one query while there are themes)."""
+    if application.exercise:
+        return application.exercise, _pairs(themes(application.exercise))
+    found = list(themes_on(application.fund, today))
+    return (found[0].exercise if found else exercise_on(application.fund, today)), _pairs(found)
+
+
+def _pairs(found) -> tuple[tuple[str, str], ...]:
+    return tuple((str(theme.pk), theme.label) for theme in found)
+
+
+def terms_to_save(application: Application, step: str, now: datetime) -> Terms:
+    """Return what the fund asks now, as far as reading the answers of a step needs it: types open, or themes."""
+    today = paris_day(now)
+    if step == "projet":
+        return Terms(today, themes=_year_and_themes(application, today)[1])
+    version = in_force_in_year(application.fund, today) if step == "vous" else None
+    return Terms(today, regulation=version.regulation if version else None)
 
 
 def meeting_for(application: Application, now: datetime) -> CalendarEntry | None:
@@ -108,15 +129,19 @@ def meeting_for(application: Application, now: datetime) -> CalendarEntry | None
     return in_time.filter(meets_at__gte=now).first()
 
 
-def years(fund: Fund) -> list[int]:
-    """Return the years in which a fund granted something, the latest first."""
-    funded = Application.objects.filter(fund=fund, state__in=rules.FUNDED)
-    return list(funded.order_by("-exercise__year").values_list("exercise__year", flat=True).distinct())
+@dataclass(frozen=True)
+class Granted:
+    """What a fund granted in a year: to how many projects, in cents."""
+
+    projects: int
+    cents: int
 
 
-def granted_cents(fund: Fund, year: int | None = None) -> int:
-    """Return what a fund granted to the projects it pays for; in one year if asked."""
-    return public_projects(fund, year).aggregate(cents=Coalesce(Sum("granted_cents"), 0))["cents"]
+def granted_by_year(fund: Fund) -> dict[int, Granted]:
+    """Return what a fund granted each year to the projects it pays for, the latest year first (one query)."""
+    funded = Application.objects.filter(fund=fund, state__in=rules.FUNDED).order_by("-exercise__year")
+    rows = funded.values_list("exercise__year").annotate(Count("pk"), cents=Coalesce(Sum("granted_cents"), 0))
+    return {year: Granted(projects, int(cents)) for year, projects, cents in rows}
 
 
 # --- The story of a file ----------------------------------------------------------------------------------

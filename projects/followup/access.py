@@ -5,12 +5,12 @@ from datetime import datetime
 from django.shortcuts import get_object_or_404
 
 from fph.http.access import not_found_unless
-from fph.people.roles import Permission, holds, paris_day
+from fph.people.roles import Permission, held, paris_day
 from projects.applications.access import own_application
 from projects.applications.models import Application
 from projects.applications.rules import FUNDED
 from projects.followup.models import Award, ClosingReport, PaymentOrder, ReportReceipt
-from projects.fund.models import Fund
+from projects.fund.models import Exercise, Fund
 from projects.fund.queries import funds
 
 OFFICE = (Permission.REVIEW, Permission.PAY)
@@ -18,7 +18,7 @@ OFFICE = (Permission.REVIEW, Permission.PAY)
 
 def holds_any(person, permissions, fund: Fund, now: datetime) -> bool:
     """Say whether a person holds one of these permissions on a fund now."""
-    return any(holds(person, permission, fund, paris_day(now)) for permission in permissions)
+    return bool(held(person, permissions, fund, paris_day(now)))
 
 
 def own_aid(person, pk, now: datetime) -> Application:
@@ -50,6 +50,14 @@ def fund_for(person, slug: str, now: datetime, *permissions: Permission) -> Fund
     fund = get_object_or_404(funds(), slug=slug)
     not_found_unless(holds_any(person, permissions, fund, now))
     return fund
+
+
+def year_to_read(person, slug: str, year: int, now: datetime) -> Exercise:
+    """Return a year of a fund, its fund with it, to those who read its reports now."""
+    years = Exercise.objects.select_related("fund__neighbourhood", "fund__carrier")
+    found = get_object_or_404(years, fund__slug=slug, year=year)
+    not_found_unless(holds_any(person, (Permission.READ_REPORTS,), found.fund, now))
+    return found
 
 
 def award_to_pay(fund: Fund, pk) -> Award:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fph.money import euros
-from fph.people.roles import Permission, holds
+from fph.people.roles import Permission, held
 from fph.people.space import Card
 from fph.templatetags.fph import day_words
 from projects.applications.models import Application
@@ -48,9 +48,10 @@ def for_the_office(person, on: date) -> list[Card]:
 
 def _for_fund(person, fund, on: date) -> list[Card]:
     found = []
-    if any(holds(person, permission, fund, on) for permission in (Permission.PAY, Permission.REVIEW)):
-        found += _desk_card(queries.desk(fund, on), fund)
-    if holds(person, Permission.READ_REPORTS, fund, on) and (exercise := exercise_on(fund, on)):
+    may = held(person, (Permission.PAY, Permission.REVIEW, Permission.READ_REPORTS), fund, on)
+    if may & {Permission.PAY, Permission.REVIEW}:
+        found += _desk_card(*queries.counts(fund), fund)
+    if Permission.READ_REPORTS in may and (exercise := exercise_on(fund, on)):
         found.append(Card(
             _("Le rapport %(year)s de « %(fund)s »") % {"year": exercise.year, "fund": fund},
             _("Chaque projet aidé, ce qui est accordé, versé et dépensé : à lire ou à télécharger."),
@@ -59,11 +60,11 @@ def _for_fund(person, fund, on: date) -> list[Card]:
     return found
 
 
-def _desk_card(desk, fund) -> list[Card]:
+def _desk_card(to_order: int, ordered: int, to_check: int, fund) -> list[Card]:
     counts = [
-        (len(desk.to_order), ngettext("%d versement à ordonner", "%d versements à ordonner", len(desk.to_order))),
-        (len(desk.ordered), ngettext("%d versement à confirmer", "%d versements à confirmer", len(desk.ordered))),
-        (len(desk.to_check), ngettext("%d bilan à vérifier", "%d bilans à vérifier", len(desk.to_check))),
+        (to_order, ngettext("%d versement à ordonner", "%d versements à ordonner", to_order)),
+        (ordered, ngettext("%d versement à confirmer", "%d versements à confirmer", ordered)),
+        (to_check, ngettext("%d bilan à vérifier", "%d bilans à vérifier", to_check)),
     ]
     words = [sentence % number for number, sentence in counts if number]
     if not words:

@@ -9,7 +9,7 @@ import csv
 import io
 import unicodedata
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import xlsxwriter
@@ -25,6 +25,7 @@ FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 STARTS_A_FORMULA = frozenset("=+-@\t\r\n\0＝＋－＠")
+LINES_A_CHUNK = 500
 EPOCH = (1980, 1, 1, 0, 0, 0)
 EUROS, DAY, BOLD, BOLD_EUROS, HEAD = range(5)
 
@@ -45,6 +46,11 @@ def filename(report: YearReport, kind: str) -> str:
     return f"rapport-{report.fund.slug}-{report.exercise.year}.{kind}"
 
 
+def chunks(report: YearReport, kind: str) -> Iterable[bytes]:
+    """Return a report as the pieces of its file: a CSV is written while it is read, a workbook is one piece."""
+    return csv_chunks(report) if kind == "csv" else [xlsx_bytes(report)]
+
+
 def write(report: YearReport, kind: str) -> bytes:
     """Return the report in that format, a key of `FORMATS`."""
     return {"csv": csv_bytes, "xlsx": xlsx_bytes}[kind](report)
@@ -63,12 +69,28 @@ def plain(text: str) -> str:
 
 def csv_bytes(report: YearReport) -> bytes:
     """Return the report's rows as CSV."""
+    return b"".join(csv_chunks(report))
+
+
+def csv_chunks(report: YearReport) -> Iterator[bytes]:
+    """Yield the report's rows as CSV, some hundreds of lines at a time."""
     page = io.StringIO()
     writer = csv.writer(page, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    writer.writerow(heading for _name, heading, _width in columns())
-    for row in report.rows:
-        writer.writerow(_csv_cell(name, getattr(row, name)) for name, _heading, _width in columns())
-    return page.getvalue().encode("utf-8-sig")
+    named = columns()
+    writer.writerow(heading for _name, heading, _width in named)
+    yield "\ufeff".encode()
+    for place, row in enumerate(report.rows, start=1):
+        writer.writerow(_csv_cell(name, getattr(row, name)) for name, _heading, _width in named)
+        if place % LINES_A_CHUNK == 0:
+            yield _taken(page)
+    yield _taken(page)
+
+
+def _taken(page: io.StringIO) -> bytes:
+    written = page.getvalue().encode()
+    page.seek(0)
+    page.truncate()
+    return written
 
 
 def _csv_cell(name: str, value) -> str:

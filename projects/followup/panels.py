@@ -21,7 +21,7 @@ def panel(application, *, user, now: datetime, desk: bool) -> Panel | None:
     if application.state not in FUNDED:
         return None
     if desk:
-        return Panel(OFFICE_PANEL, {"report": queries.report_of(application), "award": queries.award_of(application)})
+        return Panel(OFFICE_PANEL, queries.carried(application))
     if application.owner_id != user.pk:
         return None
     context = _next(application, now)

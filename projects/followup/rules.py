@@ -225,17 +225,19 @@ def standing(moved: dict[str, int]) -> dict[str, int]:
 
 def report_agrees(
     totals: dict[str, int], rows: Iterable[dict[str, int]], held: Iterable[dict[str, int]], envelope: Envelope, *,
-    received_cents: int,
+    received_cents: int, projects: tuple[int, int],
 ) -> Verdict:  # fmt: skip
     """Say whether a year's report agrees to the cent with its accounts: each project's, and the year's.
 
-    `rows` are what each project's transfers moved, `held` what its accounts hold, in the same order.
+    `rows` are what each project's transfers moved, `held` what its accounts hold, in the same order; `projects` are how
+    many hold an account, and how many of them are files.
     """
     stands = standing(totals)
     available = received_cents - totals["granted_cents"] + totals["released_cents"] + totals["returned_cents"]
     reckoned = (received_cents, available, *stands.values())
     written = (envelope.received_cents, envelope.available_cents, envelope.reserved_cents, envelope.paid_cents,
                envelope.spent_cents)  # fmt: skip
-    if reckoned == written and [standing(row) for row in rows] == list(held):
+    same = all(standing(row) == one for row, one in zip(rows, held, strict=True))
+    if reckoned == written and same and projects[0] == projects[1]:
         return YES
     return no(_("Le rapport ne tombe pas juste avec les comptes : il n’est pas établi. Prévenez l’administration."))

@@ -1,10 +1,11 @@
 """Reading funds, their years and their money."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date, datetime
 
-from django.db.models import Q, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from fph.people.models import Organisation
@@ -23,6 +24,7 @@ from projects.fund.models import (
 from projects.fund.rules import Envelope
 
 IN, OUT = TransferKind.CONTRIBUTION, TransferKind.WITHDRAWAL
+PLEDGED, OF_PLEDGES = "pledged", "of_pledges"
 MONEY = tuple(field.name for field in fields(Envelope) if field.name.endswith("_cents"))
 
 
@@ -37,22 +39,53 @@ def exercise_on(fund: Fund, day: date) -> Exercise | None:
 
 
 def envelope(exercise: Exercise) -> Envelope:
-    """Return a year's money and, where it has tranches, each one's, from its accounts and pledges (two queries)."""
-    accounts = Account.objects.filter(exercise=exercise).order_by()
-    cents: dict = defaultdict(lambda: dict.fromkeys(MONEY, 0))
-    received = 0
-    for label, kind, held in accounts.values_list("tranche__label", "kind").annotate(Sum("balance_cents")):
+    """Return a year's money and, where it has tranches, each one's, from its accounts and pledges (one query)."""
+    return envelopes([exercise.pk])[exercise.pk]
+
+
+def envelopes(years: Iterable) -> dict:
+    """Return each year's money, by the year's id: its accounts, what is pledged, what came of it (one query)."""
+    cents: dict = {year: defaultdict(lambda: dict.fromkeys(MONEY, 0)) for year in years}
+    whole: dict = {year: {"received_cents": 0, "of_pledges_cents": 0} for year in cents}
+    for year, label, kind, held in _money_by_tranche(list(cents)):
         if kind == Account.Kind.OUTSIDE:
-            received = -held
+            whole[year]["received_cents"] = -held
+        elif kind == OF_PLEDGES:
+            whole[year]["of_pledges_cents"] = held
         else:
-            cents[label or ""][f"{kind}_cents"] += held
-            cents[label or ""]["received_cents"] += held
-    pledges = Contribution.objects.filter(exercise=exercise).order_by()
-    for label, pledged in pledges.values_list("tranche__label").annotate(Sum("pledged_cents")):
-        cents[label or ""]["pledged_cents"] += pledged
+            money = cents[year][label or ""]
+            money[f"{kind}_cents"] += held
+            money["received_cents"] += held if kind != PLEDGED else 0
+    return {year: _envelope(found, whole[year]) for year, found in cents.items()}
+
+
+def _money_by_tranche(years: list) -> QuerySet:
+    """Return (year, tranche, kind, cents): a row a kind of account, one for what is pledged, one for what came of it."""
+    columns = ("exercise", "tranche__label", "told")
+    accounts = Account.objects.filter(exercise__in=years).order_by().annotate(told=F("kind")).values_list(*columns)
+    pledges = Contribution.objects.filter(exercise__in=years).order_by()
+    came = Coalesce(Sum("amount_cents", filter=Q(kind=IN)), 0) - Coalesce(Sum("amount_cents", filter=Q(kind=OUT)), 0)
+    moved = Transfer.objects.filter(reference__in=pledges.values("pk")).order_by()
+    return accounts.annotate(cents=Sum("balance_cents")).union(
+        pledges.annotate(told=Value(PLEDGED)).values_list(*columns).annotate(cents=Sum("pledged_cents")),
+        moved.annotate(told=Value(OF_PLEDGES), all=Value("")).values_list("exercise", "all", "told").annotate(cents=came),
+        all=True,
+    )  # fmt: skip
+
+
+def _envelope(cents: dict, whole: dict) -> Envelope:
+    """Add a year's tranches up, beside what is known of the whole year; it has some as soon as one has a label."""
     tranches = [Envelope(**cents[label], label=label) for label in sorted(cents) if label or any(cents[label].values())]
     total = {name: sum(money[name] for money in cents.values()) for name in MONEY}
-    return Envelope(**total | {"received_cents": received}, tranches=tuple(tranches) if any(cents) else ())
+    return Envelope(**total | whole, tranches=tuple(tranches) if any(cents) else ())
+
+
+def with_money(funds: QuerySet[Fund], day: date) -> list[tuple[Fund, Envelope | None]]:
+    """Return each fund with the money of its year that holds that day, None while none is open (two queries)."""
+    year = Exercise.objects.filter(fund=OuterRef("pk"), starts_on__lte=day, ends_on__gte=day).values("pk")[:1]
+    found = list(funds.select_related("carrier").annotate(year_now=Subquery(year)))
+    money = envelopes(fund.year_now for fund in found if fund.year_now)
+    return [(fund, money.get(fund.year_now)) for fund in found]
 
 
 def received_cents(reference) -> int:
@@ -98,6 +131,12 @@ def next_filing_date(fund: Fund, today: date) -> CalendarEntry | None:
 def themes(exercise: Exercise | None):
     """Return the themes of a year, in the committee's order."""
     return Theme.objects.filter(exercise=exercise) if exercise else Theme.objects.none()
+
+
+def themes_on(fund: Fund, day: date):
+    """Return the themes of the year that holds that day, each with its year, in the committee's order."""
+    found = Theme.objects.filter(exercise__fund=fund, exercise__starts_on__lte=day, exercise__ends_on__gte=day)
+    return found.select_related("exercise")
 
 
 def gifts():

@@ -16,11 +16,13 @@ COMMON_POT = "pot commun"
 class Envelope:
     """A year's money, in cents: received from funders and donors, and where it stands now.
 
-    received = available + reserved + paid + spent, always. `pledged` is what funders promised, received or not.
-    `tranches` says the same of each tranche by its `label` where the year has some; « » is the common pot.
+    received = available + reserved + paid + spent, always. `pledged` is what funders promised, `of_pledges`
+    what came of it. `tranches` says the same of each tranche by its `label` where the year has some; « » is the common
+    pot.
     """
 
     pledged_cents: int = 0
+    of_pledges_cents: int = 0
     received_cents: int = 0
     available_cents: int = 0
     reserved_cents: int = 0
@@ -46,8 +48,8 @@ class Envelope:
 
     @property
     def awaited_cents(self) -> int:
-        """Return what is pledged and not yet received."""
-        return max(0, self.pledged_cents - self.received_cents)
+        """Return what is pledged and not yet received; gifts don't make up for it."""
+        return max(0, self.pledged_cents - self.of_pledges_cents)
 
 
 def is_amount(cents: int) -> Verdict:

@@ -4,14 +4,17 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from committees.meetings import actions as meetings
 from committees.minutes import actions as minutes
+from committees.roster import actions as roster
 from committees.votes import actions as votes
 from committees.votes.models import Ballot, Decision, Task, Vote
+from committees.votes.views import live
 from fph.people.roles import Role
 from projects.fund import actions as funds
 from tests.committees.world import build, person
@@ -163,33 +166,60 @@ def test_looking_writes_nothing(world, django_assert_num_queries):
 # --- Live -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("who", "name"), [("chair", "meeting_state"), ("secretary", "member_state")])
-def test_an_unchanged_screen_costs_three_queries(world, django_assert_num_queries, who, name):
-    client, page = as_(getattr(world, who)), {"meeting_state": "meeting", "member_state": "member_vote"}[name]
-    poll = BeautifulSoup(client.get(url(world, page)).content, "html.parser").find(id="poll")
-    import json
+def polled(client, address) -> str:
+    """Return where a screen asks whether something happened."""
+    return BeautifulSoup(client.get(address).content, "html.parser").find(id="poll")["hx-get"]
 
-    headers = {f"HTTP_{key.upper().replace('-', '_')}": value for key, value in json.loads(poll["hx-headers"]).items()}
-    with django_assert_num_queries(3):
-        assert client.get(poll["hx-get"], **headers).status_code == 304
+
+@pytest.mark.parametrize(("who", "page"), [("chair", "meeting"), ("secretary", "member_vote")])
+def test_an_unchanged_screen_costs_one_query_and_no_session(world, django_assert_num_queries, who, page):
+    client = as_(getattr(world, who))
+    pulse = polled(client, url(world, page))
+    for phone in (client, Client()):
+        with django_assert_num_queries(1):
+            unchanged = phone.get(pulse)
+        assert (unchanged.status_code, unchanged.content) == (204, b"")
+        assert unchanged.headers["Cache-Control"] == "no-store"
     meetings.arrive(world.extra["meeting"], world.advisers[0], by=world.by, now=timezone.now())
-    changed = client.get(poll["hx-get"], **headers)
+    changed = client.get(pulse, follow=True)
     assert changed.status_code == 200
     assert b'id="point"' not in changed.content and b'id="turn"' not in changed.content, "what is typed stays"
+    assert polled(client, changed.redirect_chain[0][0]) != pulse, "the next question is about the new version"
 
 
-def test_another_person_s_etag_opens_nothing(world):
-    import json
+def test_another_person_s_token_opens_nothing(world):
+    pulse = polled(as_(world.chair), url(world, "meeting"))
+    meetings.arrive(world.extra["meeting"], world.advisers[0], by=world.by, now=timezone.now())
+    assert as_(person()).get(pulse, follow=True).status_code == 404
+    stranger = Client().get(pulse, follow=True)
+    assert stranger.redirect_chain[-1][0].startswith(reverse("account_login"))
+    assert as_(world.secretary).get(pulse, follow=True).status_code == 200
 
-    poll = BeautifulSoup(as_(world.chair).get(url(world, "meeting")).content, "html.parser").find(id="poll")
-    stolen = {"HTTP_IF_NONE_MATCH": json.loads(poll["hx-headers"])["If-None-Match"]}
-    assert as_(person()).get(poll["hx-get"], **stolen).status_code == 404
-    assert as_(world.secretary).get(poll["hx-get"], **stolen).status_code == 200
+
+def test_a_token_is_ours_and_short_lived(world, monkeypatch):
+    pulse = polled(as_(world.chair), url(world, "meeting"))
+    token = pulse.split("/")[2]
+    forged = pulse.replace(token, token[:-1] + ("A" if token[-1] != "A" else "B"))
+    assert Client().get(forged).status_code == 404
+    assert Client().get(reverse("meeting_pulse", args=[signing.dumps(["x", 1, "meeting"])])).status_code == 404
+    half_a_day = live.LIFE_SECONDS
+    monkeypatch.setattr(signing.time, "time", lambda: timezone.now().timestamp() + half_a_day - 60)
+    assert Client().get(pulse).status_code == 204
+    monkeypatch.setattr(signing.time, "time", lambda: timezone.now().timestamp() + half_a_day + 60)
+    assert Client().get(pulse).status_code == 404
+
+
+def test_a_mandate_that_ended_finds_nothing_at_the_next_change(world):
+    member = world.members[0]
+    client = as_(member)
+    pulse = polled(client, url(world, "member_vote"))
+    roster.unseat(member, by=world.by, now=timezone.now())
+    assert client.get(pulse).status_code == 204, "nothing is told, so nothing is refused"
+    meetings.arrive(world.extra["meeting"], world.advisers[0], by=world.by, now=timezone.now())
+    assert client.get(pulse, follow=True).status_code == 404
 
 
 def test_a_member_unseated_sees_nothing_new(world):
-    from committees.roster import actions as roster
-
     member = world.members[0]
     client = as_(member)
     assert client.get(url(world, "member_state")).status_code == 200

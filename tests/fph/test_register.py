@@ -193,3 +193,13 @@ def test_a_checkpoint_is_kept_for_its_day(client, someone):
     sent = client.get("/registre/points-de-controle/2031-01-01.json")
     assert sent.content == exports.checkpoint_file(first)
     assert client.get("/registre/points-de-controle/hier.json").status_code == 404
+
+
+def test_the_register_is_read_by_stretches(client, someone):
+    """Nothing is counted: the register's size gives the pages, and each shows its stretch's public acts."""
+    size, _root = queries.head()
+    shelves = queries.Shelves(size, 7)
+    shown = [leaf.seq for number in range(1, shelves.num_pages + 1) for leaf in shelves.page(number)]
+    assert shown == [leaf.seq for leaf in queries.public_leaves()]
+    assert shelves.get_page("x").number == 1 and shelves.get_page("999999").number == shelves.num_pages
+    assert queries.Shelves(0, 7).page(1).object_list == []

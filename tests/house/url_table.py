@@ -124,6 +124,7 @@ AUDIENCE: dict[str, str] = {
     "meeting_history": ROLE,
     "meeting": ROLE,
     "meeting_state": ROLE,
+    "meeting_pulse": PUBLIC,  # to whoever holds a token we signed: says whether something happened, never what
     "open_meeting": ROLE,
     "call_item": ROLE,
     "presence": ROLE,

@@ -333,7 +333,7 @@ def test_public_projects_are_those_granted_by_year(world):
     filing.draft(world, title="Brouillon")
     assert list(queries.public_projects(world.fund, 2027)) == [one]
     assert not queries.public_projects(world.fund, 2026)
-    assert queries.granted_cents(world.fund) == 40000 and queries.years(world.fund) == [2027]
+    assert queries.granted_by_year(world.fund) == {2027: queries.Granted(1, 40000)}
 
 
 # --- The story, what comes next, the messages -----------------------------------------------------------------

@@ -164,6 +164,18 @@ def test_a_sent_report_is_read_and_no_longer_written(client):
     assert queries.report_of(application).narrative == "Un beau repas."
 
 
+def test_a_sent_report_whose_bill_looks_like_another_s_is_read_without_naming_it(client):
+    world = open_world()
+    other = paid(world, title="Le projet d’à côté")
+    reported(world, other, 50_000)
+    application = paid(world)
+    reported(world, application, 50_000)
+    client.force_login(world.people.holder)
+    page = client.get(url(application))
+    assert page.status_code == 200
+    assert "Le projet d’à côté" not in read(page)
+
+
 def test_a_report_sent_back_shows_why(client):
     world = open_world()
     application = paid(world)

@@ -13,11 +13,13 @@ from committees.meetings.models import AgendaItemKind
 from committees.meetings.views.common import done, surroundings
 from committees.roster.access import committee_from_inside
 from fph.http.access import not_found_unless
-from fph.journal.history import versions
+from fph.journal.history import versions_of
 from fph.people.roles import paris_day
 from fph.verdict import Refused
 
 SEAT_FIELDS = ("role", "college", "organisation", "starts_on", "ends_on")
+# The oldest come first; the others take their place as these join the agenda.
+MOST_FILES = 50
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
@@ -51,7 +53,7 @@ def agenda(request, pk):
     context = surroundings(meeting.committee, meeting) | {
         "form": form,
         "items": queries.agenda(meeting),
-        "files": queries.files_to_add(meeting),
+        "files": queries.files_to_add(meeting)[:MOST_FILES],
         "crumbs": crumbs(meeting.committee, meeting),
     }
     return render(request, "committees/meetings/agenda.html", context, status=422 if form.errors else 200)
@@ -91,7 +93,7 @@ def committee_history(request, slug):
     committee = committee_from_inside(request.user, slug, paris_day(timezone.now()))
     seats = committee.mandates.select_related("person", "college").order_by("person__name", "starts_on")
     context = surroundings(committee) | {
-        "seats": [(seat, versions(seat, only=SEAT_FIELDS)) for seat in seats],
+        "seats": versions_of(seats, only=SEAT_FIELDS),
         "crumbs": crumbs(committee),
     }
     return render(request, "committees/roster/history.html", context)

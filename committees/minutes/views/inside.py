@@ -24,14 +24,12 @@ def committee(request, slug):
     """Show a committee from inside: members, meetings, minutes, tasks."""
     now = timezone.now()
     found = committee_from_inside(request.user, slug, paris_day(now))
-    context = surroundings(found) | {
+    context = surroundings(found) | meetings.acts_allowed(request.user, found, now) | {
         "colleges": roster.by_college(found, paris_day(now)),
         "upcoming": meeting_queries.upcoming(found),
         "closed": meeting_queries.closed(found)[:24],
         "tasks": votes.open_tasks(found),
-        "prepare": meetings.allowed(request.user, "prepare", found, now),
-        "attend": meetings.allowed(request.user, "attend", found, now),
-    }
+    }  # fmt: skip
     return render(request, "committees/roster/committee.html", context)
 
 

@@ -12,6 +12,7 @@ from committees.minutes import access, queries
 from committees.minutes.models import Minutes
 from committees.minutes.pdf import render_pdf
 from fph.http.access import not_found_unless, public
+from fph.http.kept import for_all
 from fph.territories.cloth import svg
 
 
@@ -32,6 +33,7 @@ def minutes_pdf(request, pk):
 
 
 @public
+@for_all
 @require_safe
 def public_minutes(request, pk):
     """Read the public minutes, where nobody is named."""

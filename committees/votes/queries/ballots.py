@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
+
 from committees.meetings import queries as meetings
 from committees.meetings import rules as meeting_rules
 from committees.meetings.models import AgendaItem, AgendaItemKind, Meeting
@@ -45,7 +47,7 @@ def electors(item: AgendaItem, now: datetime) -> list:
 
 def recused(item: AgendaItem) -> set:
     """Return the ids of the seats that stepped aside on a point."""
-    return set(item.recusals.values_list("membership_id", flat=True))
+    return {recusal.membership_id for recusal in item.recusals.all()}
 
 
 def money_of(application: Application, now: datetime) -> Envelope:
@@ -128,7 +130,7 @@ def roll(ballot: Ballot) -> Roll:
     """Return the roll of a vote going on, those who stepped aside left out."""
     aside = recused(ballot.item)
     may = ballot.electors.exclude(membership__in=aside)
-    return Roll(may.count(), may.exclude(vote=None).count())
+    return Roll(**may.aggregate(voters=Count("pk"), voted=Count("vote")))
 
 
 def decisions(meeting: Meeting):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+
 from committees.meetings import queries as meetings
 from committees.meetings.models import AgendaItem, AgendaItemKind, Meeting
 from committees.meetings.rules import Stage
@@ -85,6 +87,8 @@ class Desk:
 
 def desk(meeting: Meeting, now: datetime) -> Desk:
     """Return the state of a meeting for the desk."""
+    # Read once: the room and the electors both ask who is there.
+    prefetch_related_objects([meeting], "presences")
     items = list(meetings.agenda(meeting))
     points = tuple(_points(meeting, items))
     current = next((point for point in points if point.state == "now"), None)
@@ -94,6 +98,7 @@ def desk(meeting: Meeting, now: datetime) -> Desk:
     if current:
         facts |= _about(current.item, now)
     if ballot:
+        ballot.item = next((item for item in items if item.pk == ballot.item_id), ballot.item)
         facts["roll"] = ballots.roll(ballot)
     return Desk(meeting, step, points, meetings.room(meeting, now), **facts)
 
@@ -132,6 +137,7 @@ def _about(item: AgendaItem, now: datetime) -> dict:
     aside = tuple(recusal.membership for recusal in item.recusals.all())
     facts = {"aside": aside, "electors": len(ballots.electors(item, now))}
     if item.kind == AgendaItemKind.FILE:
+        item.application.fund = item.meeting.committee.fund
         lines = item.application.budget_lines.filter(side=BudgetLineSide.EXPENSE)
         facts["total_cents"] = sum(line.amount_cents for line in lines)
         facts["question"] = ballots.question(item, None, now)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -29,9 +28,7 @@ def meeting(request, pk):
 
 @require_safe
 def meeting_state(request, pk):
-    """Answer a desk that asks whether something happened: 304, or what changed."""
-    if unchanged := live.not_modified(request, pk):
-        return unchanged
+    """Show a desk what changed."""
     now = timezone.now()
     found = meetings.meeting_to("read", request.user, pk, now)
     context = _context(request, found, now)
@@ -41,10 +38,10 @@ def meeting_state(request, pk):
 
 def _context(request, found, now, **bound) -> dict:
     desk = queries.desk(found, now)
-    rights = {act: meetings.allowed(request.user, act, found.committee, now) for act in ("chair", "attend", "prepare")}
+    rights = meetings.acts_allowed(request.user, found.committee, now)
     seat = found.committee.mandates.in_force(paris_day(now)).filter(person=request.user).select_related("college")
     forms = {"ballot": _ballot_form(desk), "close": _close_form(desk), "defer": DeferForm(), "task": TaskForm()}
-    state = live.poll(request, found, reverse("meeting_state", args=[found.pk]), desk.key)
+    state = live.poll(request, found, "meeting_state", desk.key)
     return surroundings(found.committee, found) | rights | {
         "desk": desk,
         "poll": state,

@@ -1,38 +1,49 @@
-"""Screens that stay true without a reload: a fragment asked for every few seconds, 304 while nothing happened.
+"""Screens that stay true without a reload: every two seconds they ask whether something happened.
 
-The ETag is a keyed hash of the person, the meeting and its version. Whoever sends it back was entitled to that very
-version and is told only that it still holds, which costs one query; anything else checks every right anew.
+What they ask with is a token in the address, signed by us for twelve hours at most and given anew with each answer. It
+says which screen of which meeting was shown in which version, and names nobody. While that version holds the answer is
+204: one query, no session, no right to check since nothing is told. Once it doesn't, the answer leads to the screen
+itself, which checks every right as ever: a mandate that ended finds nothing there.
 """
 
-import json
-
-from django.http import HttpResponseNotModified
-from django.utils.crypto import salted_hmac
+from django.core import signing
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from committees.meetings import queries
+from fph.http.access import public
 
 EVERY_MS, SPREAD_MS = 2000, 800
+SALT, LIFE_SECONDS = "committees.live", 12 * 3600
+NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
-def tag(user, pk, version: int) -> str:
-    """Return the ETag of a meeting's version for a person."""
-    return f'"{salted_hmac("committees.live", f"{user.pk} {pk} {version}").hexdigest()}"'
+def token(meeting, screen: str) -> str:
+    """Return what a screen asks again with: `screen` is the name of the address that answers what changed."""
+    return signing.dumps([str(meeting.pk), meeting.version, screen], salt=SALT)
 
 
-def not_modified(request, pk) -> HttpResponseNotModified | None:
-    """Return a 304 when the person already shows the meeting as it is, else None (one query)."""
-    told = request.headers.get("If-None-Match")
-    if told and told == tag(request.user, pk, queries.version(pk) or 0):
-        return HttpResponseNotModified(headers={"ETag": told, "Cache-Control": "private, no-store"})
-    return None
+@public
+@require_safe
+def pulse(request, token: str):
+    """Answer 204 while nothing happened, else lead to what changed; 404 for what we didn't sign, or too long ago."""
+    try:
+        meeting, version, screen = signing.loads(token, salt=SALT, max_age=LIFE_SECONDS)
+    except signing.BadSignature:
+        raise Http404 from None
+    if queries.version(meeting) == version:
+        return HttpResponse(status=204, headers=NEVER_KEPT)
+    shown = urlencode({"point": request.GET.get("point", "")})
+    return HttpResponseRedirect(f"{reverse(screen, args=[meeting])}?{shown}", headers=NEVER_KEPT)
 
 
-def poll(request, meeting, url: str, key: str) -> dict:
+def poll(request, meeting, screen: str, key: str) -> dict:
     """Return what the fragment needs to ask again: where, how often (spread, so that a room does not ask at once)."""
     return {
-        "url": url,
+        "url": reverse("meeting_pulse", args=[token(meeting, screen)]),
         "key": key,
         "every": EVERY_MS + request.user.pk.int % SPREAD_MS,
-        "headers": json.dumps({"If-None-Match": tag(request.user, meeting.pk, meeting.version)}),
         "going": meeting.closed_at is None,
     }

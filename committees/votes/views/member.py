@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -50,9 +49,7 @@ def _cast(request, meeting, turn, now) -> str:
 
 @require_safe
 def member_state(request, pk):
-    """Answer a phone that asks whether something happened: 304, or what changed."""
-    if unchanged := live.not_modified(request, pk):
-        return unchanged
+    """Show a phone what changed."""
     now = timezone.now()
     context = _context(request, meetings.meeting_to("read", request.user, pk, now), now)
     context["moved"] = request.GET.get("point") != context["turn"].key
@@ -62,7 +59,7 @@ def member_state(request, pk):
 def _context(request, meeting, now) -> dict:
     seat = meetings.own_seat(request.user, meeting, now)
     turn = queries.turn(meeting, seat, now)
-    state = live.poll(request, meeting, reverse("member_state", args=[meeting.pk]), turn.key)
+    state = live.poll(request, meeting, "member_state", turn.key)
     return surroundings(meeting.committee, meeting) | {"turn": turn, "poll": state, "selected": turn.choice}
 
 

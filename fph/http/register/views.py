@@ -2,27 +2,29 @@
 
 from datetime import date
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from fph.http.access import public
+from fph.http.kept import for_all
 from fph.journal import exports, queries
 
-PER_PAGE = 50
+PER_PAGE = 100
 
 
 @public
+@for_all
 @require_safe
 def register(request):
     """Show the public acts, the latest first, a sentence each."""
-    page = Paginator(queries.public_leaves(), PER_PAGE).get_page(request.GET.get("page"))
     size, root = queries.head()
+    page = queries.Shelves(size, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "register/register.html", {"page": page, "size": size, "root": root})
 
 
 @public
+@for_all
 @require_safe
 def entry(request, seq: int):
     """Show one public act with all that its leaf commits to."""
@@ -31,6 +33,7 @@ def entry(request, seq: int):
 
 
 @public
+@for_all
 @require_safe
 def verify(request):
     """Tell how to verify the register oneself."""

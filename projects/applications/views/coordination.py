@@ -1,13 +1,13 @@
 """The coordination's pages: what waits, the list of files, one file with what can be done about it."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from fph.http.pages import Counted
 from fph.journal.history import versions
 from fph.people.roles import HOLDS, Role, paris_day
 from fph.verdict import Refused
@@ -18,6 +18,8 @@ from projects.applications.views import summary
 from projects.fund.queries import envelope, exercise_on, next_date
 
 A_PAGE = 50
+# What the coordination's buttons make of a file.
+REVIEWED = ("admissible", "to_complete", "inadmissible")
 # The groups of the list: their address, their words, the states they hold.
 GROUPS = {
     "a-lire": (gettext_lazy("À lire"), ("submitted",)),
@@ -73,11 +75,13 @@ def review_list(request, fund):
     found = queries.filed(fund)
     if here in GROUPS:
         found = found.filter(state__in=GROUPS[here][1])
+    groups = _groups(queries.counts_by_state(fund), here)
+    count = sum(group["count"] for group in groups if group["current"] or here not in GROUPS)
     context = {
         "fund": fund,
-        "groups": _groups(queries.counts_by_state(fund), here),
+        "groups": groups,
         "here": here if here in GROUPS else "",
-        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "page": Counted(found, A_PAGE, count=count).get_page(request.GET.get("page")),
         "neighbourhood_code": fund.neighbourhood.cloth_code,
     }
     return render(request, "projects/applications/review_list.html", context)
@@ -94,12 +98,14 @@ def _review_page(request, found, *, ask=None, inadmissible=None):
     now = timezone.now()
     reached = access.may_contact(request.user, found.fund, now)
     documents = found.attachments.filter(removed_at=None).select_related("file")
+    may = {state: bool(rules.may_become(found.state, state)) for state in rules.STATES}
+    may_review = any(may[state] for state in REVIEWED) and access.may_review(request.user, found.fund, now)
     context = {
         "application": found,
         "fund": found.fund,
         "stage": found.stage,
-        "may_review": access.may_review(request.user, found.fund, now),
-        "may": {state: bool(rules.may_become(found.state, state)) for state in rules.STATES},
+        "may_review": may_review,
+        "may": may,
         "findings": rules.findings(found.dossier, queries.terms(found, found.submitted_at)),
         "sections": summary.sections(found, contact=reached),
         "documents": documents if reached else documents.exclude(kind=AttachmentKind.BANK),

@@ -1,12 +1,13 @@
 """What anybody may read of a fund's projects and règlement, and a document for those entitled to it."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from fph.files.views import download
 from fph.http.access import public
+from fph.http.kept import for_all
+from fph.http.pages import Counted
 from fph.http.wellformed import whole_number
 from fph.people.roles import paris_day
 from projects.applications import access, queries
@@ -17,22 +18,25 @@ A_PAGE = 48
 
 
 @public
+@for_all
 @require_safe
 def fund_projects(request, fund):
     """The projects that a fund paid for: title, public holder, theme, amount, year. No natural person is named."""
     fund = access.fund_open_to_all(fund)
-    years = queries.years(fund)
+    granted = queries.granted_by_year(fund)
     asked = whole_number(request.GET.get("annee", ""))
-    year = asked if asked in years else None
-    found = queries.public_projects(fund, year)
+    year = asked if asked in granted else None
+    shown = [granted[year]] if year else granted.values()
+    pages = Counted(queries.public_projects(fund, year), A_PAGE, count=sum(one.projects for one in shown))
     context = {
-        "fund": fund, "years": years, "year": year, "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
-        "total_cents": queries.granted_cents(fund, year), "neighbourhood_code": fund.neighbourhood.cloth_code,
+        "fund": fund, "years": list(granted), "year": year, "page": pages.get_page(request.GET.get("page")),
+        "total_cents": sum(one.cents for one in shown), "neighbourhood_code": fund.neighbourhood.cloth_code,
     }  # fmt: skip
     return render(request, "projects/applications/fund_projects.html", context)
 
 
 @public
+@for_all
 @require_safe
 def fund_regulation(request, fund):
     """The règlement in force, as plain numbered articles, and the dates of the versions before it."""

@@ -21,7 +21,7 @@ MOST_MORE = 20
 def application_step(request, pk, step):
     """One step of the form, for the person whose project it is, while it may be changed."""
     now = timezone.now()
-    found = access.own_application(request.user, pk, now)
+    found = access.own_application(request.user, pk, now, rows=request.method != "POST")
     not_found_unless(rules.step(step))
     if found.state not in rules.EDITABLE:
         return redirect("application", pk)
@@ -33,14 +33,16 @@ def application_step(request, pk, step):
 
 
 def _questions(request, found, step, now):
-    terms = queries.terms(found, now)
-    typed = request.POST if request.method == "POST" else None
-    form = FORMS[step](typed, instance=found, terms=terms, more=_more(request))
     if request.method == "POST":
+        terms = queries.terms_to_save(found, step, now)
+        form = FORMS[step](request.POST, instance=found, terms=terms, more=_more(request))
         valid = form.is_valid()
         actions.save_step(found, step, form.data_to_save, by=request.user, now=now)
         if valid:
             return _after(request, found, step, form, now)
+    terms = queries.terms(found, now)
+    typed = request.POST if request.method == "POST" else None
+    form = FORMS[step](typed, instance=found, terms=terms, more=_more(request))
     context = {"form": form, "lists": form.lists, "wrong": form.wrong if form.is_bound else []}
     return _page(request, found, step, terms, f"projects/applications/step_{step}.html", context)
 

@@ -1,9 +1,9 @@
 """Reading what follows the committee's yes: purses and reports of a project, a fund's desk, a year for its funders."""
 
-from projects.followup.queries.desk import Desk, awaited_reports, desk
+from projects.followup.queries.desk import Desk, awaited_reports, counts, desk
 from projects.followup.queries.purse import (
     Purse,
-    award_of,
+    carried,
     facts,
     locked,
     lookalikes,
@@ -14,14 +14,16 @@ from projects.followup.queries.purse import (
     sent_back,
     told_versions,
 )
-from projects.followup.queries.yearly import YearReport, report, report_rows, years
+from projects.followup.queries.yearly import Rows, YearReport, report, report_rows, year_report, years
 
 __all__ = [
     "Desk",
     "Purse",
+    "Rows",
     "YearReport",
     "awaited_reports",
-    "award_of",
+    "carried",
+    "counts",
     "desk",
     "facts",
     "locked",
@@ -34,5 +36,6 @@ __all__ = [
     "report_rows",
     "sent_back",
     "told_versions",
+    "year_report",
     "years",
 ]

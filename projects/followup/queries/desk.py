@@ -3,13 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from projects.applications.models import Application
 from projects.followup import rules
 from projects.followup.models import ClosingReport, PaymentOrder
 from projects.followup.queries.purse import parts, regulation_of
-from projects.fund.models import Fund
+from projects.fund.models import Account, AccountKind, Fund
 from projects.fund.queries import project_cents
+from projects.regulation.rules import Regulation
 
+MOST = 20
+# What the list of awaited reports reads of a file.
+DUE = ("fund", "number", "title", "ends_on", "starts_on", "decided_at", "regulation_version",
+       "regulation_version__parameters")  # fmt: skip
 FILE = ("award__application__fund", "award__application__regulation_version")
 
 
@@ -33,7 +40,7 @@ class Awaited:
 
 @dataclass(frozen=True)
 class Desk:
-    """What a fund has to pay, has ordered, has paid; the reports to check and those awaited."""
+    """What a fund has to pay, has ordered, has paid; the reports to check and those awaited: `MOST` of each at most."""
 
     to_order: list[ToOrder]
     ordered: list[PaymentOrder]
@@ -42,23 +49,46 @@ class Desk:
     awaited: list[Awaited]
     to_accept: list[Application]
 
+    @property
+    def is_cut(self) -> bool:
+        """Say whether a list holds more than is shown."""
+        lists = (self.to_order, self.ordered, self.to_check, self.awaited, self.to_accept)
+        return any(len(rows) == MOST for rows in lists)
+
 
 def desk(fund: Fund, today: date) -> Desk:
-    """Return a fund's desk of payments and reports on a day (eight queries whatever the size)."""
-    orders = PaymentOrder.objects.filter(award__application__fund=fund).select_related(*FILE)
-    reports = ClosingReport.objects.filter(application__fund=fund).select_related("application")
+    """Return a fund's desk of payments and reports on a day, the oldest first (eight queries whatever the size)."""
     return Desk(
-        to_order=_to_order(fund),
-        ordered=list(orders.filter(paid_at=None).exclude(award__application__state="withdrawn")),
-        paid=list(orders.exclude(paid_at=None).order_by("-paid_on", "-paid_at")),
-        to_check=list(reports.filter(accepted_at=None, submitted_at__isnull=False).order_by("submitted_at")),
-        awaited=awaited_reports(fund, today),
-        to_accept=list(fund.applications.filter(state="granted").order_by("decided_at")),
+        to_order=_to_order(fund)[:MOST],
+        ordered=list(_ordered(fund).select_related(*FILE)[:MOST]),
+        paid=list(_orders(fund).exclude(paid_at=None).select_related(*FILE).order_by("-paid_on", "-paid_at")[:MOST]),
+        to_check=list(_to_check(fund).select_related("application").order_by("submitted_at")[:MOST]),
+        awaited=awaited_reports(fund, today)[:MOST],
+        to_accept=list(fund.applications.filter(state="granted").order_by("decided_at")[:MOST]),
     )
 
 
+def counts(fund: Fund) -> tuple[int, int, int]:
+    """Return how many parts are to be ordered, to be confirmed, and reports to be checked (five queries)."""
+    return len(_to_order(fund)), _ordered(fund).count(), _to_check(fund).count()
+
+
+def _orders(fund: Fund):
+    return PaymentOrder.objects.filter(award__application__fund=fund)
+
+
+def _ordered(fund: Fund):
+    return _orders(fund).filter(paid_at=None).exclude(award__application__state="withdrawn")
+
+
+def _to_check(fund: Fund):
+    return ClosingReport.objects.filter(application__fund=fund, accepted_at=None, submitted_at__isnull=False)
+
+
 def _to_order(fund: Fund) -> list[ToOrder]:
-    files = fund.applications.filter(state__in=["accepted", "reported"], award__isnull=False)
+    """Return the parts that may be ordered, among the files that still have something reserved."""
+    reserved = Account.objects.filter(kind=AccountKind.RESERVED, holder=OuterRef("pk"), balance_cents__gt=0)
+    files = fund.applications.filter(Exists(reserved), state__in=["accepted", "reported"], award__isnull=False)
     files = files.select_related("award", "regulation_version", "closing_report", "fund").order_by("award__accepted_at")
     found = list(files.prefetch_related("award__payment_orders"))
     held = project_cents([application.pk for application in found])
@@ -81,13 +111,22 @@ def _open_parts(application: Application, reserved_cents: int) -> list[ToOrder]:
 
 def awaited_reports(fund: Fund, today: date) -> list[Awaited]:
     """Return the paid projects whose report isn't sent, the first due first."""
-    files = fund.applications.filter(state="paid").select_related("regulation_version", "fund")
-    found = [awaited(application, today) for application in files]
+    files = fund.applications.filter(state="paid").select_related("regulation_version").only(*DUE)
+    known: dict = {}
+    found = []
+    for application in files.iterator(chunk_size=1000):
+        version = application.regulation_version_id
+        if version not in known:
+            known[version] = regulation_of(application)
+        found.append(awaited(application, today, known[version]))
     return sorted(found, key=lambda one: (one.due_on, one.application.number or ""))
 
 
-def awaited(application: Application, today: date) -> Awaited:
-    """Return when a file's report is due; without a date of its own, an action counts from the decision."""
+def awaited(application: Application, today: date, regulation: Regulation | None = None) -> Awaited:
+    """Return when a file's report is due; without a date of its own, an action counts from the decision.
+
+    `regulation` is what the file was filed under, when it was read already.
+    """
     last_day = application.ends_on or application.starts_on or application.decided_at.date()
-    due_on = rules.report_due_on(regulation_of(application), last_day)
+    due_on = rules.report_due_on(regulation or regulation_of(application), last_day)
     return Awaited(application, due_on, due_on < today)

@@ -10,7 +10,7 @@ from fph.journal.history import Version, versions
 from fph.journal.models import JournalEntry
 from projects.applications.models import Application
 from projects.followup import rules
-from projects.followup.models import Award, ClosingReport, ReportReceipt
+from projects.followup.models import ClosingReport, ReportReceipt
 from projects.fund.models import Account, Exercise, Fund
 from projects.regulation.rules import Regulation
 
@@ -54,14 +54,15 @@ def parts(application: Application) -> dict[str, int]:
     return rules.schedule(regulation_of(application), application.granted_cents)
 
 
-def award_of(application: Application) -> Award | None:
-    """Return the accepted award of a file, or None."""
-    return Award.objects.filter(application=application).first()
-
-
 def report_of(application: Application) -> ClosingReport | None:
     """Return the closing report of a file, begun or sent, or None."""
     return ClosingReport.objects.filter(application=application).first()
+
+
+def carried(application: Application) -> dict:
+    """Return the accepted award of a file and its closing report, None for what is not there (one query)."""
+    found = Application.objects.select_related("award", "closing_report").get(pk=application.pk)
+    return {"award": getattr(found, "award", None), "report": getattr(found, "closing_report", None)}
 
 
 def facts(report: ClosingReport) -> rules.ReportFacts:

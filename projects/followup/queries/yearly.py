@@ -1,11 +1,14 @@
 """A fund's year for its funders: one row a funded project, read in the ledger and checked against its accounts."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time
+from functools import cached_property
+from uuid import UUID
 
-from django.db.models import Max, Sum
+from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from fph.journal.models import Checkpoint, RegisterEntry
@@ -14,7 +17,6 @@ from fph.verdict import Refused
 from projects.applications.models import Application
 from projects.followup import rules
 from projects.fund.models import NOBODY, Account, Contribution, Exercise, Fund, Transfer
-from projects.fund.queries import envelope
 from projects.fund.rules import Envelope
 
 KINDS = Transfer.Kind
@@ -46,6 +48,12 @@ class Row:
     state: str
 
 
+PLACES = {kind: place for place, kind in enumerate(KINDS.values)}
+STANDING = ("reserved", "paid", "spent")
+# What a row reads of a file, and how many rows are in memory at a time.
+READ = ("number", "applicant_type", "organisation_name", "title", "requested_cents", "decision_reference", "decided_at",
+        "state")  # fmt: skip
+CHUNK = 1000
 AMOUNTS = tuple(field.name for field in fields(Row) if field.name.endswith("_cents"))
 
 
@@ -57,20 +65,52 @@ class FunderLine:
     pledged_cents: int
     received_cents: int
     agreement: str = ""
+    is_pledge: bool = True
+
+
+class Rows:
+    """The funded projects of a year by number, read when they are asked for: all of them in turn, or a page of them.
+
+    Amounts are those of the reading that was checked; a project granted since then is left to the next report.
+    """
+
+    def __init__(self, applications: QuerySet[Application], moved: "Moved", count: int):
+        self._found, self._moved, self._count = applications, moved, count
+
+    def __len__(self):
+        return self._count
+
+    def __iter__(self) -> Iterator[Row]:
+        return self._rows(self._found.iterator(chunk_size=CHUNK))
+
+    def __getitem__(self, part: slice) -> list[Row]:
+        return list(self._rows(self._found[part]))
+
+    def _rows(self, applications) -> Iterator[Row]:
+        return (_row(one, self._moved.of_project(one.pk)) for one in applications if one.pk in self._moved)
 
 
 @dataclass(frozen=True)
 class YearReport:
     """A fund's year: its rows and their totals, its money, its funders, and the register that proves it."""
 
-    fund: Fund
     exercise: Exercise
-    rows: list[Row]
+    rows: Rows
     totals: dict[str, int]
     envelope: Envelope
     funders: list[FunderLine]
     moved_at: datetime
-    checkpoint: Checkpoint | None
+    last: datetime | None
+
+    @property
+    def fund(self) -> Fund:
+        """Return the fund whose year it is."""
+        return self.exercise.fund
+
+    @cached_property
+    def checkpoint(self) -> Checkpoint | None:
+        """Return the first checkpoint that holds the year's last movement (one query, the first time)."""
+        return _checkpoint(self.fund, self.last)
 
 
 def years(fund: Fund) -> list[int]:
@@ -80,74 +120,133 @@ def years(fund: Fund) -> list[int]:
 
 def report_rows(fund: Fund, year: int) -> list[Row]:
     """Return the year's rows by number. Raises Refused, Exercise.DoesNotExist as `report` does."""
-    return report(fund, year).rows
+    return list(report(fund, year).rows)
 
 
 def report(fund: Fund, year: int) -> YearReport:
-    """Return a fund's year (nine queries whatever the size).
+    """Return a fund's year. Raises Exercise.DoesNotExist for a year the fund hasn't, Refused as `year_report` does."""
+    exercise = fund.exercises.get(year=year)
+    exercise.fund = fund
+    return year_report(exercise)
 
-    Raises Exercise.DoesNotExist for a year the fund hasn't, Refused when the rows don't add up to the accounts: such a
-    report is never shown nor written.
+
+def year_report(exercise: Exercise) -> YearReport:
+    """Return a fund's year (four queries whatever the size, and one to read the rows).
+
+    Raises Refused when the rows don't add up to the accounts: such a report is never shown nor written.
     """
     try:
-        return _read(fund, year)
+        return _read(exercise)
     except Refused:
         # A payment made between two readings looks like a difference: read once more before refusing.
-        return _read(fund, year)
+        return _read(exercise)
 
 
-def _read(fund: Fund, year: int) -> YearReport:
-    exercise = fund.exercises.get(year=year)
+def _read(exercise: Exercise) -> YearReport:
     moved, last = _moved(exercise)
-    funded = list(_funded(exercise))
-    rows = [_row(application, moved[application.pk]) for application in funded]
-    totals = {name: sum(getattr(row, name) for row in rows) for name in AMOUNTS}
+    held, sums = _held(exercise)
+    applications = _funded(exercise)
+    whole = applications.order_by().aggregate(count=Count("pk"), asked=Coalesce(Sum("requested_cents"), 0))
+    totals = {name: sum(moved.cents(pk, kind) for pk in held) for name, kind in MOVED.items()}
+    funders = _funders(exercise, moved)
     found = YearReport(
-        fund, exercise, rows, totals, envelope(exercise), _funders(exercise, moved),
-        last or datetime.combine(exercise.ends_on, time(), UTC), _checkpoint(fund, last),
+        exercise, Rows(applications, moved, whole["count"]), {"asked_cents": int(whole["asked"]), **totals},
+        _envelope(sums, funders), funders, last or datetime.combine(exercise.ends_on, time(), UTC), last,
     )  # fmt: skip
-    _check(found, [application.pk for application in funded])
+    Refused.unless(rules.report_agrees(
+        totals, (moved.of_project(pk) for pk in held), held.values(), found.envelope,
+        received_cents=sum(line.received_cents for line in funders), projects=(len(held), whole["count"]),
+    ))  # fmt: skip
     return found
 
 
-def _moved(exercise: Exercise) -> tuple[dict, datetime | None]:
-    """Return what each reference moved in the year, {id: {kind: cents}}, and when the last cent moved."""
-    moved, last = defaultdict(lambda: defaultdict(int)), None
+class Moved:
+    """What each reference (a project, a contribution, a gift) moved in a year, in cents by kind; small in memory."""
+
+    def __init__(self):
+        self._cents: dict[UUID, list[int]] = {}
+
+    def add(self, reference: UUID, kind: str, cents: int) -> None:
+        """Note what a reference moved of a kind."""
+        self._cents.setdefault(reference, [0] * len(PLACES))[PLACES[kind]] = cents
+
+    def cents(self, reference: UUID, kind: str) -> int:
+        """Return what a reference moved of a kind, nothing when it never did."""
+        return self._cents[reference][PLACES[kind]] if reference in self._cents else 0
+
+    def of_project(self, reference: UUID) -> dict[str, int]:
+        """Return what a project moved, under the names of a row's amounts."""
+        return {name: self.cents(reference, kind) for name, kind in MOVED.items()}
+
+    def __contains__(self, reference: UUID):
+        return reference in self._cents
+
+    def __iter__(self) -> Iterator[UUID]:
+        return iter(self._cents)
+
+
+def _moved(exercise: Exercise) -> tuple[Moved, datetime | None]:
+    """Return what each reference moved in the year, and when the last cent moved."""
+    moved, last = Moved(), None
     found = Transfer.objects.filter(exercise=exercise).order_by().values_list("reference", "kind")
-    for reference, kind, cents, at in found.annotate(Sum("amount_cents"), Max("made_at")):
-        moved[reference][kind] = cents
+    for reference, kind, cents, at in found.annotate(Sum("amount_cents"), Max("made_at")).iterator(CHUNK):
+        moved.add(reference, kind, int(cents))
         last = max(filter(None, (last, at)))
     return moved, last
 
 
-def _funded(exercise: Exercise) -> Iterable[Application]:
+def _held(exercise: Exercise) -> tuple[dict[UUID, dict[str, int]], Counter]:
+    """Return what each project's accounts hold, {id: {"reserved", "paid", "spent"}}, and the year's sums by kind."""
+    held: dict = {}
+    sums: Counter = Counter()
+    accounts = Account.objects.filter(exercise=exercise).values_list("holder", "kind", "balance_cents")
+    for holder, kind, cents in accounts.iterator(CHUNK):
+        sums[kind] += cents
+        if holder != NOBODY:
+            own = held.setdefault(holder, dict.fromkeys(STANDING, 0))
+            own[kind] += cents
+    return held, sums
+
+
+def _envelope(sums: Counter, funders: list[FunderLine]) -> Envelope:
+    kinds = Account.Kind
+    return Envelope(
+        pledged_cents=sum(line.pledged_cents for line in funders if line.is_pledge),
+        received_cents=-sums[kinds.OUTSIDE], available_cents=sums[kinds.AVAILABLE],
+        reserved_cents=sums[kinds.RESERVED], paid_cents=sums[kinds.PAID], spent_cents=sums[kinds.SPENT],
+    )  # fmt: skip
+
+
+def _funded(exercise: Exercise) -> QuerySet[Application]:
     holders = Account.objects.filter(exercise=exercise).exclude(holder=NOBODY).values("holder")
-    return Application.objects.filter(pk__in=holders).select_related("theme").order_by("number", "pk")
+    found = Application.objects.filter(pk__in=holders).select_related("theme").only(*READ, "theme__label")
+    return found.order_by("number", "pk")
 
 
-def _row(application: Application, moved: dict) -> Row:
+def _row(application: Application, moved: dict[str, int]) -> Row:
     return Row(
         number=application.number or "", holder=application.public_holder, title=application.title,
         theme=application.theme.label if application.theme else "", asked_cents=application.requested_cents or 0,
-        **{name: moved[kind] for name, kind in MOVED.items()},
+        **moved,
         decision_reference=application.decision_reference,
         decided_on=paris_day(application.decided_at) if application.decided_at else None,
         state=application.public_state,
     )  # fmt: skip
 
 
-def _funders(exercise: Exercise, moved: dict) -> list[FunderLine]:
+def _funders(exercise: Exercise, moved: Moved) -> list[FunderLine]:
     lines, known = [], set()
     pledges = Contribution.objects.filter(exercise=exercise).select_related("funder").order_by("funder__name", "pk")
     for pledge in pledges:
         known.add(pledge.pk)
-        lines.append(FunderLine(str(pledge.funder), pledge.pledged_cents, _came(moved[pledge.pk]), pledge.agreement))
-    gifts = sum(_came(kinds) for reference, kinds in moved.items() if reference not in known)
-    return [*lines, FunderLine(_("Dons"), gifts, gifts)] if gifts else lines
+        came = _came(moved, pledge.pk)
+        lines.append(FunderLine(str(pledge.funder), pledge.pledged_cents, came, pledge.agreement))
+    gifts = sum(_came(moved, reference) for reference in moved if reference not in known)
+    return [*lines, FunderLine(_("Dons"), gifts, gifts, is_pledge=False)] if gifts else lines
 
 
-def _came(moved: dict) -> int:
-    return moved[KINDS.CONTRIBUTION] - moved[KINDS.WITHDRAWAL]
+def _came(moved: Moved, reference: UUID) -> int:
+    return moved.cents(reference, KINDS.CONTRIBUTION) - moved.cents(reference, KINDS.WITHDRAWAL)
 
 
 def _checkpoint(fund: Fund, last: datetime | None) -> Checkpoint | None:
@@ -156,15 +255,3 @@ def _checkpoint(fund: Fund, last: datetime | None) -> Checkpoint | None:
         return None
     leaves = RegisterEntry.objects.filter(entry__fund=fund.pk, entry__at__lte=last).order_by("-seq").values("seq")
     return Checkpoint.objects.filter(size__gte=leaves[:1]).order_by("date").first()
-
-
-def _check(found: YearReport, projects: list) -> None:
-    """Raise Refused unless every row and every total agrees with the accounts."""
-    held: dict = {pk: {"reserved": 0, "paid": 0, "spent": 0} for pk in projects}
-    accounts = Account.objects.filter(exercise=found.exercise).exclude(holder=NOBODY)
-    for holder, kind, cents in accounts.values_list("holder", "kind", "balance_cents"):
-        held.setdefault(holder, {})[kind] = held.get(holder, {}).get(kind, 0) + cents
-    Refused.unless(rules.report_agrees(
-        found.totals, [vars(row) for row in found.rows], held.values(), found.envelope,
-        received_cents=sum(line.received_cents for line in found.funders),
-    ))  # fmt: skip

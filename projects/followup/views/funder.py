@@ -1,6 +1,10 @@
 """A fund's year for its funders: on screen, and to download."""
 
-from django.http import HttpResponse
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,6 +15,8 @@ from fph.people.proof import fresh
 from fph.people.roles import Permission
 from fph.verdict import Refused
 from projects.followup import access, exports, queries
+
+A_PAGE = 50
 
 
 def _fund(request, slug):
@@ -25,10 +31,15 @@ def fund_report(request, slug):
     year = _year(request.GET.get("annee", ""), known)
     context = {"fund": fund, "neighbourhood_code": fund.neighbourhood.cloth_code, "years": known, "year": year}
     try:
-        context["report"] = queries.report(fund, year) if year else None
+        context["report"] = report = queries.report(fund, year) if year else None
+        context["page"] = _page(request, report.rows) if report else None
     except Refused as refusal:
         context["refusal"] = str(refusal)
     return render(request, "projects/followup/fund_report.html", context)
+
+
+def _page(request, rows: queries.Rows):
+    return Paginator(cast(Sequence[Any], rows), A_PAGE).get_page(request.GET.get("page"))
 
 
 def _year(asked: str, known: list[int]) -> int | None:
@@ -43,13 +54,12 @@ def _year(asked: str, known: list[int]) -> int | None:
 @require_safe
 def report_file(request, slug, year, kind):
     """The year as CSV or XLSX, always a download, never kept on the way."""
-    fund = _fund(request, slug)
-    not_found_unless(year in queries.years(fund))
+    exercise = access.year_to_read(request.user, slug, year, timezone.now())
     try:
-        report = queries.report(fund, year)
+        report = queries.year_report(exercise)
     except Refused as refusal:
         return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(exports.write(report, kind), content_type=exports.FORMATS[kind])
+    response = StreamingHttpResponse(exports.chunks(report, kind), content_type=exports.FORMATS[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="{exports.filename(report, kind)}"'
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -97,12 +97,13 @@ def _say(request, asked: str, now) -> None:
 
 def _report_page(application, report, form, receipt) -> dict:
     receipts = list(report.receipts.select_related("file")) if report else []
-    alike = queries.lookalikes(receipts)
     sent = report is not None and report.submitted_at is not None
+    # Once it is sent, what looks alike is for those who check: it names other people's projects.
+    alike = {} if sent else queries.lookalikes(receipts)
     facts = queries.facts(report) if report else None
     return {
         **_about(application), "report": report, "form": form, "receipt_form": receipt,
-        "receipts": [(one, bool(alike[one.pk])) for one in receipts], "facts": facts,
+        "receipts": [(one, bool(alike.get(one.pk))) for one in receipts], "facts": facts,
         "open": rules.may_write_report(application.state, queries.parts(application), sent=sent),
         "sent": sent, "sent_back": queries.sent_back(report) if report and not sent else None,
         "awaited": awaited(application, paris_day(timezone.now())),
