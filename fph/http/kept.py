@@ -1,4 +1,4 @@
-"""Public pages kept for a minute for readers who are nobody in particular. See docs/decisions/0010-page-cache.md.
+"""Public pages kept for a minute for readers who are nobody in particular. See docs/decisions/0013-page-cache.md.
 
 A page is kept only if its view says so (`for_all`), for a GET without cookie nor unknown parameter, answered by a plain
 200 that sets nothing and holds no form. It is dropped when a minute has passed or anything was done: each is kept with

@@ -247,7 +247,7 @@ SENT_ONLY = {
     "demo_enter", "end_role", "finish_task", "member_recuse", "open_ballot", "open_meeting", "order_payment", "presence",
     "recusal", "remove_attachment", "submit_application", "stripe_webhook",
 }  # fmt: skip
-# What is kept for readers who are nobody in particular: see docs/decisions/0010-page-cache.md.
+# What is kept for readers who are nobody in particular: see docs/decisions/0013-page-cache.md.
 KEPT = {
     "wagtail_serve", "help", "accessibility", "legal", "privacy", "fund_projects", "fund_regulation", "register",
     "register_entry", "register_verify", "public_minutes",

@@ -1,6 +1,5 @@
 """A fund's year for its funders: one row a funded project, read in the ledger and checked against its accounts."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time
@@ -17,6 +16,7 @@ from fph.verdict import Refused
 from projects.applications.models import Application
 from projects.followup import rules
 from projects.fund.models import NOBODY, Account, Contribution, Exercise, Fund, Transfer
+from projects.fund.queries import envelope
 from projects.fund.rules import Envelope
 
 KINDS = Transfer.Kind
@@ -131,7 +131,7 @@ def report(fund: Fund, year: int) -> YearReport:
 
 
 def year_report(exercise: Exercise) -> YearReport:
-    """Return a fund's year (four queries whatever the size, and one to read the rows).
+    """Return a fund's year (five queries whatever the size, and one to read the rows).
 
     Raises Refused when the rows don't add up to the accounts: such a report is never shown nor written.
     """
@@ -144,14 +144,14 @@ def year_report(exercise: Exercise) -> YearReport:
 
 def _read(exercise: Exercise) -> YearReport:
     moved, last = _moved(exercise)
-    held, sums = _held(exercise)
+    held = _held(exercise)
     applications = _funded(exercise)
     whole = applications.order_by().aggregate(count=Count("pk"), asked=Coalesce(Sum("requested_cents"), 0))
     totals = {name: sum(moved.cents(pk, kind) for pk in held) for name, kind in MOVED.items()}
     funders = _funders(exercise, moved)
     found = YearReport(
         exercise, Rows(applications, moved, whole["count"]), {"asked_cents": int(whole["asked"]), **totals},
-        _envelope(sums, funders), funders, last or datetime.combine(exercise.ends_on, time(), UTC), last,
+        envelope(exercise), funders, last or datetime.combine(exercise.ends_on, time(), UTC), last,
     )  # fmt: skip
     Refused.unless(rules.report_agrees(
         totals, (moved.of_project(pk) for pk in held), held.values(), found.envelope,
@@ -195,26 +195,14 @@ def _moved(exercise: Exercise) -> tuple[Moved, datetime | None]:
     return moved, last
 
 
-def _held(exercise: Exercise) -> tuple[dict[UUID, dict[str, int]], Counter]:
-    """Return what each project's accounts hold, {id: {"reserved", "paid", "spent"}}, and the year's sums by kind."""
+def _held(exercise: Exercise) -> dict[UUID, dict[str, int]]:
+    """Return what each project's accounts hold, whatever the tranche: {id: {"reserved", "paid", "spent"}}."""
     held: dict = {}
-    sums: Counter = Counter()
-    accounts = Account.objects.filter(exercise=exercise).values_list("holder", "kind", "balance_cents")
-    for holder, kind, cents in accounts.iterator(CHUNK):
-        sums[kind] += cents
-        if holder != NOBODY:
-            own = held.setdefault(holder, dict.fromkeys(STANDING, 0))
-            own[kind] += cents
-    return held, sums
-
-
-def _envelope(sums: Counter, funders: list[FunderLine]) -> Envelope:
-    kinds = Account.Kind
-    return Envelope(
-        pledged_cents=sum(line.pledged_cents for line in funders if line.is_pledge),
-        received_cents=-sums[kinds.OUTSIDE], available_cents=sums[kinds.AVAILABLE],
-        reserved_cents=sums[kinds.RESERVED], paid_cents=sums[kinds.PAID], spent_cents=sums[kinds.SPENT],
-    )  # fmt: skip
+    accounts = Account.objects.filter(exercise=exercise).exclude(holder=NOBODY)
+    for holder, kind, cents in accounts.values_list("holder", "kind", "balance_cents").iterator(CHUNK):
+        own = held.setdefault(holder, dict.fromkeys(STANDING, 0))
+        own[kind] += cents
+    return held
 
 
 def _funded(exercise: Exercise) -> QuerySet[Application]:
