@@ -117,7 +117,7 @@ def test_every_name_read_from_a_query_takes_anything(town, maker, values):
         if "GET" not in maker.methods[address.name]:
             continue
         for name in fuzz.names_in_code(address.view.__module__)[0]:
-            queries = (fuzz.encoded([(name, value), (name, "2")]).decode() for value in values)
+            queries = (fuzz.encoded([(name, "2"), (name, value)]).decode() for value in values)
             asked += [fuzz.Request("both", "GET", maker.url(address), query=query) for query in queries]
     for name in ("account_login", "account_signup"):
         asked += [fuzz.Request(who, "GET", reverse(name), query=fuzz.encoded([("next", value)]).decode())
@@ -125,6 +125,19 @@ def test_every_name_read_from_a_query_takes_anything(town, maker, values):
     assert len(asked) > 100
     found = told(town, asked)
     assert not found, found
+
+
+@pytest.mark.parametrize(
+    ("url", "sent"),
+    [("/registre/", {"headers": {"Content-Length": length}}) for length in ("abc", "-1", "1_0", "٣", "9" * 5000)]
+    + [("/registre/", {"cookies": {"session": '"abcdefgh\\000"'}}), ("/registre/", {"query": "page=%00"})]
+    + [(f"/{place}%00", {}) for place in ("aide", "media/images/", "registre/points-de-controle/", "demo/entrer/")],
+)
+def test_what_no_browser_sends_is_refused_in_words(town, url, sent):
+    request = fuzz.Request("coordinator", "GET", url, **sent)
+    answer = send(town.client("coordinator"), request)
+    assert answer.status_code == 400
+    assert FRENCH in answer.body
 
 
 def test_every_word_of_a_bell_takes_anything(town, maker):
