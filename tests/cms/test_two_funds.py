@@ -28,7 +28,7 @@ from committees.roster.models import Membership
 from committees.votes.models import Ballot, Task
 from fph.mail.models import OutboxMessage
 from fph.money import euros
-from fph.people.models import Organisation, User
+from fph.people.models import OpenSession, Organisation, User
 from projects.applications.models import Application, Attachment
 from projects.followup.models import Award, PaymentOrder, ReportReceipt
 from projects.fund.models import Contribution, Fund, FundMandate, Gift
@@ -43,7 +43,7 @@ NAMES = {
     "mes-projets": Application, "dossiers": Application, "bilans": Application, "documents": Attachment,
     "documents-des-dossiers": Attachment, "justificatifs": ReportReceipt, "seances": Meeting, "points": AgendaItem,
     "scrutins": Ballot, "presences": Membership, "comptes-rendus": Minutes, "taches": Task, "roles": FundMandate,
-    "contributions": Contribution, "dons": Gift, "award": Award, "order": PaymentOrder,
+    "contributions": Contribution, "dons": Gift, "award": Award, "order": PaymentOrder, "sessions": OpenSession,
 }  # fmt: skip
 WORDS = {"step": "projet", "trigger": "acceptance"}
 # Anybody signed in may ask any fund for help.

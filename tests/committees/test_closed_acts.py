@@ -82,6 +82,8 @@ ON_A_MEETING = {
     "committees.meetings.actions.attendance.arrive": lambda c, who: meetings.arrive(c.meeting, c.away, **who),
     "committees.meetings.actions.attendance.leave": lambda c, who: meetings.leave(c.meeting, c.seat, **who),
     "committees.meetings.actions.attendance.excuse": lambda c, who: meetings.excuse(c.meeting, c.seat, **who),
+    "committees.meetings.actions.attendance.hear": lambda c, who: meetings.hear(c.item, **who),
+    "committees.meetings.actions.attendance.unhear": lambda c, who: meetings.unhear(c.item, **who),
     "committees.meetings.actions.attendance.recuse": lambda c, who: meetings.recuse(c.item, c.seat, **who),
     "committees.meetings.actions.life.open_meeting": lambda c, who: meetings.open_meeting(c.meeting, **who),
     "committees.meetings.actions.life.close": lambda c, who: meetings.close(c.meeting, **who),

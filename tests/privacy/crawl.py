@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from wagtail.models import Page
 
+from committees.votes.views import live
 from tests.house.test_urls import OURS, addresses
 from tests.house.url_table import AUDIENCE, DEMO, OPEN
 
@@ -33,13 +34,15 @@ def arguments(world) -> dict[str, list[tuple]]:
     a_fund, a_file, a_meeting = [(fund,)], [(pk,) for pk in files], [(meeting,)]
     return {
         **each(("fund_projects", "fund_regulation", "give", "fund_desk", "review_list", "contributions",
-                         "fund_history", "regulation_versions", "themes", "payments", "fund_report", "roles"), a_fund),
+                         "fund_history", "regulation_versions", "themes", "payments", "fund_report", "roles",
+                         "perimeter"), a_fund),
         **each(("application", "submit_application", "answer_correction", "withdraw_application",
                          "application_receipt", "accept_award", "closing_report"), a_file),
         **each(("meeting", "meeting_state", "agenda", "meeting_history", "open_meeting", "close_meeting",
                          "member_vote", "member_state", "minutes", "minutes_pdf", "add_erratum"), a_meeting),
         **each(("committee", "committee_history", "plan_meeting"), [(world.committee.slug,)]),
-        **each(("call_item", "recusal", "open_ballot", "defer", "assign_task", "member_recuse"), items),
+        **each(("call_item", "recusal", "open_ballot", "defer", "assign_task", "member_recuse", "applicant_presence"),
+                        items),
         **each(("public_minutes", "public_minutes_pdf"), [(world.sealed.pk,)]),
         **each(("review", "review_history", "admit_application", "ask_correction", "declare_inadmissible"),
                         filed),
@@ -65,6 +68,9 @@ def arguments(world) -> dict[str, list[tuple]]:
         "register_checkpoint": [(f"{world.now:%Y-%m-%d}",)],
         "cloth": [(world.fund.neighbourhood.cloth_code,)],
         "cloth_edge": [(world.fund.neighbourhood.cloth_code,)],
+        "meeting_pulse": [(live.token(world.meeting, "member_state"),)],
+        "mfa_remove_webauthn": [(1,)],
+        "end_session": [(world.fund.pk,)],
         "picture": [("x.jpg",)],
         "wagtaildocs_serve": [(1, "x.pdf")],
         "wagtail_serve": [],

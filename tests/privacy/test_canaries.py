@@ -104,6 +104,7 @@ NO_CANARY = {
     "OutboxMessage.subject": "messages are read below",
     "OutboxMessage.body": "messages are read below",
     "StoredFile.content": "a random name on the disk; what the file holds has its own words",
+    "OpenSession.browser": "two words at most (Firefox, Windows), read by their owner alone: see fph/test_sessions.py",
     "Vote.choice": "one of three",
     "Task.who": "the member's own name",
     "MinutesFacts.internal": "holds no word: see MinutesWord.text",

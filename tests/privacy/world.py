@@ -75,8 +75,8 @@ class World:
         return f"{self.words.setdefault(label, word_of(label))}@canari.example"
 
     def hidden(self, label: str) -> str:
-        """Return a word for where files hide them, noted as one to look for."""
-        return self.words.setdefault(label, word_of(label))
+        """Return a word for where files hide them, of this world alone: a disk is not rolled back. Noted as one to look for."""
+        return self.words.setdefault(label, word_of(f"{label} {self.fund.pk} {next(_turns)}"))
 
     def number(self, label: str, length: int) -> str:
         """Return a field's number, noted as one to look for."""
