@@ -5,6 +5,7 @@ for (const words of document.querySelectorAll("[data-without-passkey]")) words.h
 for (const box of able ? document.querySelectorAll("[data-passkey]") : []) {
   const form = box.querySelector("form");
   box.hidden = false;
+  box.querySelector("[data-takes-focus]")?.focus();
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const failed = box.querySelector("[role=alert]");

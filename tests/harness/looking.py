@@ -13,7 +13,8 @@ from django.test import Client
 from tests.harness.browser import note_errors
 
 CHECKS = (Path(__file__).parent / "looking.js").read_text()
-HOUSE = "http://testserver"
+# As where the house lives: a browser knows passkeys only there.
+HOUSE = "https://testserver"
 SITE = "Le fonds des habitants"
 HEIGHTS = {320: 700, 360: 780, 768: 1024, 1440: 900}
 # axe leaves the size of targets out unless it is asked.

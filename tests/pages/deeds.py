@@ -102,7 +102,14 @@ class Deeds:
         """Send a form of the desk about the point at hand."""
         meeting = self.evening(until)
         meeting.refresh_from_db()
-        return self.post("fatou", name, meeting.pk, meeting.current_item_id, **data)
+        return self.post(self.chair, name, meeting.pk, meeting.current_item_id, **data)
+
+    def desk(self, who: str, **presence):
+        """Return the desk as that person sees it on the first file, its applicant's presence noted or not."""
+        if presence:
+            self.on_the_item("applicant_presence", "called", **presence)
+            return self.get(who, "meeting", self.meeting().pk)
+        return self.get(who, "meeting", self.evening("called").pk)
 
     def wrong_hands(self):
         """Close a show of hands with no count."""
@@ -131,9 +138,14 @@ class Deeds:
         kept = NeighbourhoodDocument.objects.create(title="Tract", collection=collection, file=file)
         return kept.pk, kept.filename
 
+    def news(self) -> NewsPage:
+        """Return a piece of news of the neighbourhood that has a picture."""
+        ours = NewsPage.objects.descendant_of(self.fund.neighbourhood.page).exclude(picture=None)
+        return ours.order_by("pk").first()
+
     def news_with_every_block(self) -> NewsPage:
         """Return a piece of news whose body holds one block of each kind."""
-        news, picture = NewsPage.objects.first(), NeighbourhoodImage.objects.first()
+        news, picture = self.news(), NeighbourhoodImage.objects.first()
         number, _name = self.document()
         link = {"words": "Le plan du quartier", "address": "https://exemple.fr/plan"}
         blocks = [

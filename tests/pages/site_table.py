@@ -1,6 +1,6 @@
 """The pages of the site, by their type, and the pages that say no, by their number: their states, as in `table.py`."""
 
-from cms.models import NewsIndexPage, NewsPage
+from cms.models import NewsIndexPage
 from tests.pages.world import NEW, SLUG
 
 SITE = {
@@ -21,11 +21,11 @@ SITE = {
         "empty": lambda g: g.new_fund() and g.read(f"/{NEW}/"),
     },
     "NewsIndexPage": {
-        "full": lambda g: g.read(NewsIndexPage.objects.get(url_path__contains="/goutte-dor/").url),
-        "empty": lambda g: g.new_fund() and g.read(NewsIndexPage.objects.last().url),
+        "full": lambda g: g.read(NewsIndexPage.objects.get(url_path__contains=f"/{SLUG}/").url),
+        "empty": lambda g: g.new_fund() and g.read(NewsIndexPage.objects.get(url_path__contains=f"/{NEW}/").url),
     },
     "NewsPage": {
-        "full": lambda g: g.read(NewsPage.objects.exclude(picture=None).first().url),
+        "full": lambda g: g.read(g.news().url),
         "blocks": lambda g: g.read(g.news_with_every_block().url),
     },
     "StandardPage": {"full": lambda g: g.read("/aide/")},

@@ -8,7 +8,10 @@ a form was refused, `done` after one was taken, `closed` when the page has nothi
 from fph.journal.models import Checkpoint, RegisterEntry
 from fph.mail.models import OutboxMessage
 from projects.applications.models import ApplicantType, State
+from tests.pages.account_table import ACCOUNT
+from tests.pages.committee_table import COMMITTEE
 from tests.pages.site_table import SITE
+from tests.pages.tranches_table import TRANCHES
 from tests.pages.world import SLUG
 
 # Files, fragments and turnings: they answer a GET, and not with a page. A test asks for each.
@@ -30,6 +33,7 @@ NOT_PAGES = {
     "member_state": lambda g: g.get("amina", "member_state", g.evening("opened").pk),
     "answer_correction": lambda g: g.get("nadia", "answer_correction", g.file("to_complete").pk, follow=False),
     "editor_account": lambda g: g.get("paul", "editor_account", follow=False),
+    "mfa_login_webauthn": lambda g: g.client("").get("/connexion/cle/", headers={"accept": "application/json"}),
 }
 
 HOUSE = {
@@ -82,6 +86,8 @@ HOUSE = {
     "gallery": {"everything, error included": lambda g: g.get("", "gallery")},
     "demo_message": {"full": lambda g: g.get("", "demo_message", OutboxMessage.objects.first().pk)},
 }
+
+CORNERS = "48.8838, 2.3497\n48.8843, 2.3569\n48.8905, 2.3566"
 
 FUND = {
     "fund_projects": {
@@ -136,6 +142,17 @@ FUND = {
         "confirm": lambda g: g.post("hassan", "take_back_contribution", SLUG, g.contribution().pk, cents="50",
                                     bank_reference="VIR 13"),
     },
+    "perimeter": {
+        "full": lambda g: g.get("admin", "perimeter", SLUG),
+        "empty": lambda g: g.new("admin", "perimeter"),
+        "error": lambda g: g.post("admin", "perimeter", SLUG, drawing="rue Myrha", starts_on=g.day()),
+        "preview": lambda g: g.post("admin", "perimeter", SLUG, drawing=CORNERS, starts_on=g.day(1), approximate="on",
+                                    source="Plan du centre social"),
+        "preview in words": lambda g: g.post("admin", "perimeter", SLUG, starts_on=g.day(1),
+                                             limits_in_words="Rue Myrha, des deux côtés.\n\nBoulevard Barbès, côté pair."),
+        "done": lambda g: g.post("admin", "perimeter", SLUG, drawing=CORNERS, starts_on=g.day(1), confirmed="1",
+                                 source="Plan du centre social"),
+    },
     "refund_gift": {
         "full": lambda g: g.get("hassan", "refund_gift", SLUG, g.gift("refund_due").pk),
         "closed": lambda g: g.get("hassan", "refund_gift", SLUG, g.gift("refunded").pk),
@@ -145,7 +162,7 @@ FUND = {
 STEPS = ("vous", "projet", "dates", "budget", "documents", "verification")
 WRONG = {
     "vous": {"lead_email": "moi", "lead_phone": "12", "habitants-0-street": "rue Myrha"},
-    "projet": {"title": ""}, "dates": {"starts_on": "hier", "people_reached": "beaucoup"},
+    "projet": {"title": "x" * 300}, "dates": {"starts_on": "hier", "people_reached": "beaucoup"},
     "budget": {"depenses-0-label": "Tables", "depenses-0-cents": "cher", "requested_cents": "trop"}, "documents": {},
 }  # fmt: skip
 
@@ -242,73 +259,7 @@ FOLLOWUP = {
     },
 }  # fmt: skip
 
-COMMITTEE = {
-    "committee": {
-        "full": lambda g: g.get("fatou", "committee", SLUG),
-        "open": lambda g: g.evening("opened") and g.get("claire", "committee", SLUG),
-        "empty": lambda g: g.new_committee("committee"),
-    },
-    "committee_history": {"full": lambda g: g.get("fatou", "committee_history", SLUG)},
-    "roles": {
-        "full": lambda g: g.get("admin", "roles", SLUG),
-        "error": lambda g: g.post("admin", "roles", SLUG, role="chair"),
-        "empty": lambda g: g.new("admin", "roles"),
-    },
-    "plan_meeting": {
-        "full": lambda g: g.free_date() and g.get("claire", "plan_meeting", SLUG),
-        "error": lambda g: g.free_date() and g.post("claire", "plan_meeting", SLUG),
-        "empty": lambda g: g.get("claire", "plan_meeting", SLUG),
-    },
-    "agenda": {
-        "full": lambda g: g.get("claire", "agenda", g.meeting().pk),
-        "error": lambda g: g.post("claire", "agenda", g.meeting().pk, do="add"),
-        "empty": lambda g: g.meeting().items.all().delete() and g.get("claire", "agenda", g.meeting().pk),
-        "closed": lambda g: g.get("claire", "agenda", g.meeting(closed=True).pk),
-    },
-    "meeting_history": {"full": lambda g: g.get("fatou", "meeting_history", g.meeting().pk)},
-    "meeting": {
-        "planned": lambda g: g.get("fatou", "meeting", g.meeting().pk),
-        "planned member": lambda g: g.get("amina", "meeting", g.meeting().pk),
-        "empty": lambda g: g.meeting().items.all().delete() and g.get("fatou", "meeting", g.meeting().pk),
-        "opened": lambda g: g.get("fatou", "meeting", g.evening("opened").pk),
-        "full": lambda g: g.get("fatou", "meeting", g.evening("called").pk),
-        "voting": lambda g: g.get("fatou", "meeting", g.evening("voting").pk),
-        "voting member": lambda g: g.get("amina", "meeting", g.evening("voting").pk),
-        "hands": lambda g: g.get("fatou", "meeting", g.evening("voting", mode="show_of_hands").pk),
-        "decided": lambda g: g.get("fatou", "meeting", g.evening("decided").pk),
-        "error of a question": lambda g: g.on_the_item("open_ballot", "called", mode="open", amount="rien"),
-        "error of a count": lambda g: g.wrong_hands(),
-        "error of a delay": lambda g: g.on_the_item("defer", "called"),
-        "error of a task": lambda g: g.on_the_item("assign_task", "called"),
-        "error": lambda g: g.post("fatou", "open_meeting", g.evening("opened").pk),
-        "closed": lambda g: g.get("fatou", "meeting", g.evening("closed").pk),
-    },
-    "member_vote": {
-        "planned": lambda g: g.get("amina", "member_vote", g.meeting().pk),
-        "waiting": lambda g: g.get("amina", "member_vote", g.evening("opened").pk),
-        "full": lambda g: g.get("amina", "member_vote", g.evening("voting").pk),
-        "adviser": lambda g: g.get("denis", "member_vote", g.evening("voting").pk),
-        "hands": lambda g: g.get("amina", "member_vote", g.evening("voting", mode="show_of_hands").pk),
-        "error": lambda g: g.vote(),
-        "done": lambda g: g.vote(choice="for"),
-        "decided": lambda g: g.get("amina", "member_vote", g.evening("decided").pk),
-        "closed": lambda g: g.get("amina", "member_vote", g.evening("closed").pk),
-    },
-    "close_meeting": {
-        "full": lambda g: g.get("fatou", "close_meeting", g.evening("decided").pk),
-        "empty": lambda g: g.get("fatou", "close_meeting", g.evening("opened").pk),
-    },
-    "minutes": {
-        "full": lambda g: g.get("fatou", "minutes", g.meeting(closed=True).pk),
-        "done": lambda g: g.post("lucien", "add_erratum", g.meeting(closed=True).pk, text="Lire : 9 présents."),
-    },
-    "add_erratum": {
-        "full": lambda g: g.get("lucien", "add_erratum", g.meeting(closed=True).pk),
-        "error": lambda g: g.post("lucien", "add_erratum", g.meeting(closed=True).pk),
-    },
-    "public_minutes": {"full": lambda g: g.get("", "public_minutes", g.meeting(closed=True).minutes.pk)},
-}
-
-PAGES = {**HOUSE, **FUND, **FILING, **FOLLOWUP, **COMMITTEE, **SITE}
+PAGES = {**HOUSE, **ACCOUNT, **FUND, **FILING, **FOLLOWUP, **COMMITTEE, **SITE}
+PAGES = {page: states | TRANCHES.get(page, {}) for page, states in PAGES.items()}
 # Pages whose form holds nothing that can be refused: a button, or words that may all be absent.
 NOTHING_TO_REFUSE = {"newsroom"}

@@ -22,18 +22,24 @@ from projects.fund import actions as funds
 from projects.fund.actions import gifts
 from projects.fund.models import Fund
 from projects.fund.rules import CardPayment
+from tests.pages.account_deeds import AccountDeeds
 from tests.pages.deeds import Deeds
 
-SLUG, NEW = "goutte-dor", "le-port"
+SLUG, NEW, MERICOURT = "goutte-dor", "le-port", "mericourt"
+CHAIRS = {SLUG: "fatou", MERICOURT: "gontran"}
 
 
-class Goutte(Deeds):
+class Goutte(AccountDeeds, Deeds):
     """The demonstration, asked for its pages by its people; what a state needs is done first, and rolled back."""
 
-    def __init__(self, settings):
-        self.settings, self.now = settings, timezone.now()
-        self.fund = Fund.objects.get(slug=SLUG)
+    def __init__(self, settings, slug: str = SLUG):
+        self.settings, self.now, self.chair = settings, timezone.now(), CHAIRS[slug]
+        self.fund = Fund.objects.get(slug=slug)
         self.year = self.fund.exercises.get()
+
+    def mericourt(self) -> "Goutte":
+        """Return the second neighbourhood of the demonstration."""
+        return Goutte(self.settings, MERICOURT)
 
     # --- Asking ---
 
@@ -104,7 +110,7 @@ class Goutte(Deeds):
 
     def evening(self, until: str, mode: str = BallotMode.OPEN) -> Meeting:
         """Hold the meeting to come until: opened, called, voting, decided or closed."""
-        meeting, chair = self.meeting(), self.who("fatou")
+        meeting, chair = self.meeting(), self.who(self.chair)
         act = {"by": chair, "now": self.now}
         for seat in meeting.committee.mandates.in_force(paris_day(self.now)):
             meetings.arrive(meeting, seat, **act)
@@ -115,6 +121,7 @@ class Goutte(Deeds):
         if reach >= 1:
             meetings.call_item(meeting, item, **act)
         if reach >= 2:
+            meetings.hear(item, **act)
             ballot = votes.open_ballot(item, mode=mode, cents=item.application.requested_cents, **act)
         if reach >= 3:
             for elector in ballot.electors.all():

@@ -36,7 +36,7 @@ def refused(w: WordList, prefix: str) -> Short:
 
 def of(w: WordList) -> dict[str, list[tuple[str, dict]]]:
     """Return every component's examples in these words."""
-    return _signs(w) | _boxes(w) | _numbers(w) | _ways(w) | _answers(w) | _stories(w)
+    return _signs(w) | _boxes(w) | _limits(w) | _numbers(w) | _ways(w) | _answers(w) | _stories(w)
 
 
 def _signs(w: WordList) -> dict:
@@ -93,6 +93,19 @@ def _boxes(w: WordList) -> dict:
             ("rien à faire", {"title": w.title, "text": w.sentence}),
         ],
     }  # fmt: skip
+
+
+def _limits(w: WordList) -> dict:
+    drawn = {"path": "M0 0L300 40L260 220L40 180Z", "box_width": 324, "box_height": 244, "east_west_m": 550,
+             "north_south_m": 750}  # fmt: skip
+    told = {"limits_in_words": w.paragraph, "approximate": True, "source": w.sentence}
+    return {
+        "perimeter": [
+            ("dessiné", {"perimeter": {}, "place": w.place, "outline": drawn, "name": "dessine"}),
+            ("en mots", {"perimeter": {"limits_in_words": w.paragraph}, "place": w.place, "name": "mots"}),
+            ("tout", {"perimeter": told, "place": w.place, "outline": drawn, "when": w.day, "name": "tout"}),
+        ],
+    }
 
 
 def _numbers(w: WordList) -> dict:
