@@ -103,8 +103,8 @@ class Bench:
         """Measure the CSV of every grant, and how far it raises the memory of the worker that writes it."""
         with servers.serving("fph.wsgi", self.env(), "/healthz") as (port, pids):
             asked = self.asked(port, EXPORT, told["lines"][EXPORT.label])
-            # Both workers have drawn a page of that kind before: what they then keep is theirs at rest.
-            load.times(port, load.Asked(asked.path.rsplit("/", 2)[0] + "/", asked.cookies), 8, 4)
+            # Both workers have answered before: what that leaves in memory is theirs at rest.
+            load.times(port, load.Asked("/mon-espace/", asked.cookies), 8, 4)
             rest = {pid: load.memory_mb(pid) for pid in pids}
             for pid in pids:
                 load.forget_highest(pid)

@@ -115,7 +115,12 @@ class Application(Identified):
         verbose_name = _("demande")
         verbose_name_plural = _("demandes")
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["fund", "state", "submitted_at"])]
+        indexes = [
+            models.Index(fields=["fund", "state", "submitted_at"]),
+            # The latest filed for the coordination, the latest decided for the public, without sorting the others.
+            models.Index(fields=["fund", "-submitted_at"], name="application_latest_filed"),
+            models.Index(fields=["fund", "-decided_at"], name="application_latest_decided"),
+        ]
         constraints = [
             both_or_neither("application", "submitted"),
             both_or_neither("application", "withdrawn"),

@@ -5,6 +5,8 @@ from threading import Thread
 
 import pytest
 from django.core.cache import caches
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.test import Client
 from django.utils import timezone
 
@@ -145,6 +147,25 @@ def test_a_stranger_s_cookie_is_enough_not_to_be_answered_from_what_is_kept(plac
     visitor = Client()
     visitor.cookies["session"] = "unknown"
     assert not is_kept(visitor.get("/"))
+
+
+def test_a_page_with_a_form_or_a_cookie_is_never_kept():
+    def drawn(act):
+        @kept.for_all
+        def view(request):
+            response = HttpResponse("page")
+            act(request, response)
+            return response
+
+        caches["pages"].clear()
+        return is_kept(kept.KeptPages(view)(_request("/page/", "GET")))
+
+    assert drawn(lambda request, response: None)
+    assert not drawn(lambda request, response: get_token(request))
+    assert not drawn(lambda request, response: response.set_cookie("who", "me"))
+    assert not drawn(lambda request, response: response.headers.__setitem__("Vary", "User-Agent"))
+    assert not drawn(lambda request, response: response.headers.__setitem__("Cache-Control", "no-store"))
+    assert not drawn(lambda request, response: setattr(response, "status_code", 404))
 
 
 def test_errors_and_redirections_are_not_kept(places):

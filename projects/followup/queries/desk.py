@@ -1,22 +1,20 @@
 """A fund's payments and reports, as those who see to them need them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery, Sum
 
 from projects.applications.models import Application
 from projects.followup import rules
 from projects.followup.models import ClosingReport, PaymentOrder
-from projects.followup.queries.purse import parts, regulation_of
+from projects.followup.queries.purse import DEFAULTS, parts, regulation_of
 from projects.fund.models import Account, AccountKind, Fund
-from projects.fund.queries import project_cents
 from projects.regulation.rules import Regulation
 
 MOST = 20
 # What the list of awaited reports reads of a file.
-DUE = ("fund", "number", "title", "ends_on", "starts_on", "decided_at", "regulation_version",
-       "regulation_version__parameters")  # fmt: skip
+DUE = ("pk", "number", "regulation_version", "regulation_version__parameters", "ends_on", "starts_on", "decided_at")
 FILE = ("award__application__fund", "award__application__regulation_version")
 
 
@@ -63,7 +61,7 @@ def desk(fund: Fund, today: date) -> Desk:
         ordered=list(_ordered(fund).select_related(*FILE)[:MOST]),
         paid=list(_orders(fund).exclude(paid_at=None).select_related(*FILE).order_by("-paid_on", "-paid_at")[:MOST]),
         to_check=list(_to_check(fund).select_related("application").order_by("submitted_at")[:MOST]),
-        awaited=awaited_reports(fund, today)[:MOST],
+        awaited=awaited_reports(fund, today, MOST),
         to_accept=list(fund.applications.filter(state="granted").order_by("decided_at")[:MOST]),
     )
 
@@ -88,11 +86,12 @@ def _to_check(fund: Fund):
 def _to_order(fund: Fund) -> list[ToOrder]:
     """Return the parts that may be ordered, among the files that still have something reserved."""
     reserved = Account.objects.filter(kind=AccountKind.RESERVED, holder=OuterRef("pk"), balance_cents__gt=0)
-    files = fund.applications.filter(Exists(reserved), state__in=["accepted", "reported"], award__isnull=False)
+    sums = reserved.order_by().values("holder").annotate(cents=Sum("balance_cents")).values("cents")
+    files = fund.applications.filter(state__in=["accepted", "reported"], award__isnull=False)
+    files = files.annotate(reserved_now=Subquery(sums)).filter(reserved_now__gt=0)
     files = files.select_related("award", "regulation_version", "closing_report", "fund").order_by("award__accepted_at")
     found = list(files.prefetch_related("award__payment_orders"))
-    held = project_cents([application.pk for application in found])
-    return [part for application in found for part in _open_parts(application, held[application.pk]["reserved"])]
+    return [part for application in found for part in _open_parts(application, int(application.reserved_now))]
 
 
 def _open_parts(application: Application, reserved_cents: int) -> list[ToOrder]:
@@ -109,24 +108,24 @@ def _open_parts(application: Application, reserved_cents: int) -> list[ToOrder]:
     return found
 
 
-def awaited_reports(fund: Fund, today: date) -> list[Awaited]:
-    """Return the paid projects whose report isn't sent, the first due first."""
-    files = fund.applications.filter(state="paid").select_related("regulation_version").only(*DUE)
+def awaited_reports(fund: Fund, today: date, most: int) -> list[Awaited]:
+    """Return the paid projects whose report isn't sent, the first due first, so many of them at most (two queries)."""
+    due: list[tuple] = []
     known: dict = {}
-    found = []
-    for application in files.iterator(chunk_size=1000):
-        version = application.regulation_version_id
+    for pk, number, version, parameters, *days in fund.applications.filter(state="paid").values_list(*DUE):
         if version not in known:
-            known[version] = regulation_of(application)
-        found.append(awaited(application, today, known[version]))
-    return sorted(found, key=lambda one: (one.due_on, one.application.number or ""))
+            known[version] = Regulation.from_dict(parameters) if parameters else DEFAULTS
+        due.append((_due_on(known[version], *days), number or "", pk))
+    first = sorted(due)[:most]
+    files = fund.applications.in_bulk([pk for _due, _number, pk in first])
+    return [Awaited(files[pk], due_on, due_on < today) for due_on, _number, pk in first]
 
 
-def awaited(application: Application, today: date, regulation: Regulation | None = None) -> Awaited:
-    """Return when a file's report is due; without a date of its own, an action counts from the decision.
+def _due_on(regulation: Regulation, ends_on: date | None, starts_on: date | None, decided_at: datetime) -> date:
+    return rules.report_due_on(regulation, ends_on or starts_on or decided_at.date())
 
-    `regulation` is what the file was filed under, when it was read already.
-    """
-    last_day = application.ends_on or application.starts_on or application.decided_at.date()
-    due_on = rules.report_due_on(regulation or regulation_of(application), last_day)
+
+def awaited(application: Application, today: date) -> Awaited:
+    """Return when a file's report is due; without a date of its own, an action counts from the decision."""
+    due_on = _due_on(regulation_of(application), application.ends_on, application.starts_on, application.decided_at)
     return Awaited(application, due_on, due_on < today)

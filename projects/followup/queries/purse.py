@@ -14,6 +14,9 @@ from projects.followup.models import ClosingReport, ReportReceipt
 from projects.fund.models import Account, Exercise, Fund
 from projects.regulation.rules import Regulation
 
+DEFAULTS = Regulation(caps_cents={})
+"""What a file without a version was filed under: the product's own parameters."""
+
 
 @dataclass(frozen=True)
 class Purse:
@@ -46,7 +49,7 @@ def purse(application: Application) -> Purse:
 def regulation_of(application: Application) -> Regulation:
     """Return the parameters the file was filed under; the product's defaults when it was filed before any version."""
     version = application.regulation_version
-    return version.regulation if version else Regulation(caps_cents={})
+    return version.regulation if version else DEFAULTS
 
 
 def parts(application: Application) -> dict[str, int]:

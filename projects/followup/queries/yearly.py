@@ -1,6 +1,6 @@
 """A fund's year for its funders: one row a funded project, read in the ledger and checked against its accounts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -49,6 +49,7 @@ class Row:
 
 
 PLACES = {kind: place for place, kind in enumerate(KINDS.values)}
+MOVED_PLACES = tuple((name, PLACES[kind]) for name, kind in MOVED.items())
 STANDING = ("reserved", "paid", "spent")
 # What a row reads of a file, and how many rows are in memory at a time.
 READ = ("number", "applicant_type", "organisation_name", "title", "requested_cents", "decision_reference", "decided_at",
@@ -147,7 +148,7 @@ def _read(exercise: Exercise) -> YearReport:
     held = _held(exercise)
     applications = _funded(exercise)
     whole = applications.order_by().aggregate(count=Count("pk"), asked=Coalesce(Sum("requested_cents"), 0))
-    totals = {name: sum(moved.cents(pk, kind) for pk in held) for name, kind in MOVED.items()}
+    totals = moved.totals(held)
     funders = _funders(exercise, moved)
     found = YearReport(
         exercise, Rows(applications, moved, whole["count"]), {"asked_cents": int(whole["asked"]), **totals},
@@ -174,9 +175,18 @@ class Moved:
         """Return what a reference moved of a kind, nothing when it never did."""
         return self._cents[reference][PLACES[kind]] if reference in self._cents else 0
 
+    def totals(self, references: Iterable[UUID]) -> dict[str, int]:
+        """Return what these references moved together, under the names of a row's amounts."""
+        nothing = [0] * len(PLACES)
+        sums = [
+            sum(column) for column in zip(nothing, *(self._cents.get(one, nothing) for one in references), strict=True)
+        ]
+        return {name: sums[PLACES[kind]] for name, kind in MOVED.items()}
+
     def of_project(self, reference: UUID) -> dict[str, int]:
         """Return what a project moved, under the names of a row's amounts."""
-        return {name: self.cents(reference, kind) for name, kind in MOVED.items()}
+        cents = self._cents.get(reference)
+        return {name: cents[place] if cents else 0 for name, place in MOVED_PLACES}
 
     def __contains__(self, reference: UUID):
         return reference in self._cents
