@@ -12,8 +12,10 @@ HELP = """
 <li>Répondez aux questions, une à la fois. Votre brouillon est enregistré à chaque étape.</li>
 <li>Relisez, puis déposez. Vous recevez un numéro et un accusé de réception.</li></ol>
 <h2>Se connecter</h2>
-<p>Pas de mot de passe : donnez votre adresse e-mail, vous recevez un code à six caractères. S’il n’arrive pas, regardez
+<p>Pas de mot de passe : donnez votre adresse e-mail, vous recevez un code à huit chiffres. S’il n’arrive pas, regardez
 dans les courriers indésirables, puis demandez-en un autre.</p>
+<p>Vous tenez un rôle dans le fonds et votre téléphone est perdu ? Un de vos codes de secours remplace l’application. Sans
+eux, écrivez à qui administre le site : votre protection sera remise à zéro, et vous en serez averti.</p>
 <h2>Et après ?</h2>
 <p>La coordination lit votre demande et vous écrit s’il manque quelque chose. Le comité l’examine ensuite en séance.
 Vous suivez chaque étape dans « Mes projets ».</p>
@@ -55,8 +57,9 @@ décide et que l’aide soit versée. Le nom de votre navigateur et la date, tan
 puissiez la fermer. Rien d’autre : pas de mesure d’audience, pas de publicité, aucun appel à un autre site. Le seul
 témoin de connexion (cookie) sert à rester connecté.</p>
 <h2>Qui le voit</h2>
-<p>Votre demande est lue par la coordination et par les membres du comité du fonds. Le public lit le nom du projet et le
-montant accordé, jamais le nom d’une personne.</p>
+<p>Votre demande est lue par la coordination et par les membres du comité du fonds ; vos coordonnées et votre relevé
+bancaire, par la coordination et la trésorerie seulement. Le public lit le nom du projet et le montant accordé, jamais le
+nom d’une personne.</p>
 <h2>Vos droits</h2>
 <p>Vous pouvez lire, corriger ou faire effacer ce qui vous concerne : écrivez à la personne qui coordonne le fonds. Vous
 pouvez aussi saisir la CNIL.</p>

@@ -40,7 +40,7 @@ def answers(demo, project: Project, starts: int):
     yield "vous", {
         "applicant_type": project.kind, "lead_name": owner.name, "lead_email": owner.email,
         "lead_phone": owner.phone or "06 00 00 00 00", "lead_address": demo.place.street,
-        "organisation_name": project.organisation, "rna": demo.place.rna if project.organisation else "",
+        "organisation_name": project.organisation, "rna": demo.place.rna_of(project.organisation),
         "host_name": demo.place.associations[0] if project.kind == "group" else "",
         "residents": [(name, demo.place.street) for name in project.group],
     }  # fmt: skip

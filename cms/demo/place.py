@@ -132,6 +132,10 @@ class Place:
         ]
         return list(dict.fromkeys([*self.residents, *seated]))
 
+    def rna_of(self, association: str) -> str:
+        """Return an association's number at the register: each has its own, for its projects are counted under it."""
+        return f"{self.rna[:-1]}{self.associations.index(association)}" if association else ""
+
     def holder(self, role: str) -> str:
         """Return the key of who holds a role of the fund or of its committee."""
         held = [

@@ -285,8 +285,8 @@ def test_codes_of_2015_stand_beside_those_of_2024(plain, france):
         (b"\xff\xfe\x00", "UTF-8"),
         (b"[" * 100_000, "UTF-8"),
         (b"[]", "liste GeoJSON"),
-        (gzip.compress(b"{}"), "liste GeoJSON"),
-        (gzip.compress(b"{}" * 9000)[:-20], "ne se lit pas"),
+        (gzip.compress(b"{}", mtime=0), "liste GeoJSON"),
+        (gzip.compress(b"{}" * 9000, mtime=0)[:-20], "ne se lit pas"),
         (b"\x1f\x8b\x08\x00 no gzip at all", "ne se lit pas"),
     ],
 )
