@@ -33,7 +33,7 @@ def mine(user) -> QuerySet[Application]:
 def filed(fund: Fund) -> QuerySet[Application]:
     """Return every application that a fund received, the latest first."""
     received = Application.objects.filter(fund=fund, number__isnull=False)
-    return received.select_related("theme", "exercise", "owner").order_by("-submitted_at")
+    return received.order_by("-submitted_at")
 
 
 def eligible(fund: Fund) -> QuerySet[Application]:
