@@ -3,7 +3,6 @@
 from django.contrib.auth.models import Group
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -147,9 +146,11 @@ class NeighbourhoodPage(ContentPage):
     @classmethod
     def for_reading(cls):
         """Add the neighbourhood, and where its news are."""
-        index = NewsIndexPage.objects.live().filter(path__startswith=OuterRef("path"), depth=OuterRef("depth") + 1)
+        index = NewsIndexPage.objects.live().filter(
+            path__startswith=models.OuterRef("path"), depth=models.OuterRef("depth") + 1
+        )
         found = super().for_reading().select_related("neighbourhood")
-        return found.annotate(news_path=Subquery(index.values("url_path")[:1]))
+        return found.annotate(news_path=models.Subquery(index.values("url_path")[:1]))
 
     @cached_property
     def news_path(self) -> str | None:

@@ -156,10 +156,11 @@ def pytest_report_header(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Mark `browser` every test that opens a page."""
+    """Mark `browser` every test that opens a page, and put it last: a process that drove a browser forks badly."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: bool(item.get_closest_marker("browser")))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -46,6 +46,7 @@ class SecurityHeaders:
 
 
 def is_personal(request) -> bool:
-    """Say whether the response was made for the person signed in; doesn't open the session when nothing did."""
+    """Say whether the response was made for a person: who brought a session, or just opened one. Opens none itself."""
     session = getattr(request, "session", None)
-    return session is not None and session.accessed and request.user.is_authenticated
+    opened = session is not None and session.accessed and request.user.is_authenticated
+    return opened or settings.SESSION_COOKIE_NAME in request.COOKIES

@@ -7,6 +7,7 @@ from operator import attrgetter
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import RoutePattern, URLPattern
 
+from tests.house.url_rights import PROTECTION
 from tests.house.url_table import AUDIENCE, TREES
 
 # What fills each parameter: a path into `World.things`, or into the world. A parameter without a line fails.
@@ -29,6 +30,7 @@ PARAMETERS = {
     "code": "things.neighbourhood.cloth_code",
     "seq": "things.seq",
     "day": "things.day",
+    "token": "things.pulse",
     "path": "things.picture_path",
 }
 # Where the same word means another thing, by address.
@@ -68,6 +70,7 @@ ELSEWHERE = {
     ("open_ballot", "item"): "things.spare_item.pk",
     **{(name, "pk"): MEETING for name in (
         "meeting_history", "meeting", "meeting_state", "call_item", "recusal", "presence", "open_ballot", "defer",
+        "applicant_presence",
         "assign_task", "close_ballot", "member_vote", "member_state", "member_recuse", "close_meeting",
     )},
     ("wagtail_serve", 0): "things.page_path",
@@ -75,13 +78,14 @@ ELSEWHERE = {
     ("wagtaildocs_serve", 1): "things.document.filename",
 }  # fmt: skip
 # Parameters that name nothing of a fund: nobody's, everybody's, or words.
-NOT_THINGS = {"year", "trigger", "step", "code", "seq", "day", "path", "message", "person"}
+NOT_THINGS = {"year", "trigger", "step", "code", "seq", "day", "path", "message", "person", "token"}
 # What a form must say so that the answer depends on who asks, and not on an empty form. Values are paths too.
 BODIES = {
     "presence": {"do": "=excuse"},
     "recusal": {"seat": "things.seat.pk"},
     "member_vote": {"ballot": "things.ballot.pk", "choice": "=for"},
     "agenda": {"do": "=add"},
+    "applicant_presence": {"do": "=came"},
 }
 
 
@@ -147,4 +151,4 @@ def parameters(pattern) -> tuple:
     return named or tuple(range(re.compile(pattern.regex).groups))
 
 
-ADDRESSES = addresses()
+ADDRESSES = [one for one in addresses() if one.name not in PROTECTION]

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from django.db import connection, transaction
 from django.test import Client
 
+from committees.votes.views import live
 from fph.journal.actions import make_checkpoint
 from fph.journal.queries import public_leaves
 from fph.people.actions import open_account
@@ -52,7 +53,8 @@ def build() -> Town:
     for place in (town.alpha, town.beta):
         shared = {
             "visitor": visitor, "seq": public_leaves().first().seq, "day": NOW.date().isoformat(), "step": "projet",
-            "trigger": "acceptance", "page_path": place.things.page.url.lstrip("/"),
+            "pulse": live.token(place.things.meeting, "member_state"), "trigger": "acceptance",
+            "page_path": place.things.page.url.lstrip("/"),
             "picture_path": place.things.rendition.file.name.removeprefix("images/"),
         }  # fmt: skip
         files = {f"{state}_file": file for state, file in place.files.items()}

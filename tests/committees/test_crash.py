@@ -11,7 +11,7 @@ from projects.fund.models import Transfer
 from tests.committees.world import build
 from tests.harness.crash import AFTER, BEFORE, HALFWAY, crash, unguarded
 
-pytestmark = pytest.mark.commits
+pytestmark = [pytest.mark.commits, pytest.mark.proof]
 counts = pytest.mark.parametrize("count", [10, pytest.param(200, marks=pytest.mark.proof)])
 HANDS = {"in_favour": 2, "against": 0, "abstained": 0}
 

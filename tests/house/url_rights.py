@@ -62,6 +62,7 @@ OPENED: dict[str, Opened] = {
     "refund_gift": INCOME,
     "roles": STAFF,
     "end_role": STAFF,
+    "perimeter": STAFF,
     # A file, for who asks
     "application": OWN,
     "application_step": OWN,
@@ -102,6 +103,7 @@ OPENED: dict[str, Opened] = {
     "minutes_pdf": READ,
     "presence": ATTEND,
     "recusal": ATTEND,
+    "applicant_presence": ATTEND,
     "assign_task": ATTEND,
     "finish_task": ATTEND,
     "add_erratum": ATTEND,
@@ -119,4 +121,29 @@ OPENED: dict[str, Opened] = {
     "editor_account": WRITER,
 }
 # PERSON addresses that name nothing of anybody's: whoever is signed in finds their own there.
-ANYBODY_S = {"my_space", "my_account", "account_email", "my_projects", "start_application"}
+ANYBODY_S = {
+    "my_space",
+    "my_account",
+    "account_email",
+    "my_projects",
+    "start_application",
+    "my_sessions",
+    "end_other_sessions",
+}
+# What protects a person's own account: who they are and what they proved decides, which the tests of sign-in walk
+# (fph/test_second_factor.py, test_fresh.py, test_sessions.py), not a role.
+PROTECTION = {
+    "mfa_login_webauthn",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "reauthenticate_by_mail",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "end_session",
+}

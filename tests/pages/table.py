@@ -5,6 +5,7 @@ that returns what a client was answered: `full` is the page as lived in, `empty`
 a form was refused, `done` after one was taken, `closed` when the page has nothing more to offer.
 """
 
+from committees.votes.views import live
 from fph.journal.models import Checkpoint, RegisterEntry
 from fph.mail.models import OutboxMessage
 from projects.applications.models import ApplicantType, State
@@ -33,6 +34,9 @@ NOT_PAGES = {
     "member_state": lambda g: g.get("amina", "member_state", g.evening("opened").pk),
     "answer_correction": lambda g: g.get("nadia", "answer_correction", g.file("to_complete").pk, follow=False),
     "editor_account": lambda g: g.get("paul", "editor_account", follow=False),
+    "meeting_pulse": lambda g: g.get(
+        "", "meeting_pulse", live.token(g.evening("opened"), "member_state"), follow=False
+    ),
     "mfa_login_webauthn": lambda g: g.client("").get("/connexion/cle/", headers={"accept": "application/json"}),
 }
 

@@ -18,7 +18,7 @@ from tests.projects import followup_world as aids
 from tests.projects.giving import completed, opened, ring
 from tests.projects.some_fund import fund, year
 
-pytestmark = pytest.mark.commits
+pytestmark = [pytest.mark.commits, pytest.mark.proof]
 counts = pytest.mark.parametrize("count", [10, pytest.param(200, marks=pytest.mark.proof)])
 
 
