@@ -127,8 +127,7 @@ CACHES = {
 
 AUTH_USER_MODEL = "fph.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "fph.people.backends.PeopleBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 ANONYMOUS_USER_NAME = None
@@ -201,9 +200,6 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
-USE_TZ = True
-USE_I18N = True
-FORMAT_MODULE_PATH = []
 
 # --- Files ----------------------------------------------------------------------------------------------
 
@@ -267,7 +263,6 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- Security -------------------------------------------------------------------------------------------
@@ -291,7 +286,6 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 # Words for the next page wait with the session, not in a cookie of their own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-X_FRAME_OPTIONS = "DENY"
 # X-Frame-Options is set by fph.http.headers, which lets the editor show its preview in a frame.
 SILENCED_SYSTEM_CHECKS = ["security.W002"]
 

@@ -94,7 +94,8 @@ def ask_again(request):
 class SecondFactor:
     """Middleware that imposes the second factor on those whose role asks for it, on every page that is not public.
 
-    A session already proved costs nothing; another, one query. A role given meanwhile imposes it at once.
+    It costs no query: the person was read with what their roles ask (`backends.py`). A role given meanwhile imposes
+    it at once.
     """
 
     def __init__(self, get_response):
@@ -109,9 +110,7 @@ class SecondFactor:
         if not getattr(view, "login_required", True) or not request.user.is_authenticated:
             return None
         _note_seen(request.session)
-        if is_strong(request) or not getattr(view, "needs_second_factor", True):
-            return None
-        if not queries.strong_roles(request.user, paris_day(timezone.now())):
+        if not request.user.must_prove_twice or is_strong(request) or not getattr(view, "needs_second_factor", True):
             return None
         return _lead_to_second_factor(request)
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from fph.people.models import Mandate, OpenSession, User
 from fph.people.roles import SCOPES, STRONG, Role
@@ -49,11 +49,20 @@ def strong_roles(person: User, on: date) -> list[Role]:
     """Return the roles that person holds that day which ask for a second factor, in one query, or in none."""
     if person.is_superuser:
         return [Role.ADMINISTRATOR]
-    first, *others = [
-        model.objects.in_force(on).filter(person=person, role__in=STRONG).order_by().values_list("role", flat=True)
-        for model in mandate_classes()
-    ]
+    first, *others = [held.filter(person=person).values_list("role", flat=True) for held in _strong_mandates(on)]
     return sorted(Role(role) for role in first.union(*others))
+
+
+def people_and_proof(on: date) -> QuerySet[User]:
+    """Return everybody, each with `must_prove_twice`: whether a role they hold that day asks for a second factor."""
+    wanted = Q(is_superuser=True)
+    for held in _strong_mandates(on):
+        wanted |= Q(Exists(held.filter(person=OuterRef("pk"))))
+    return User.objects.annotate(must_prove_twice=ExpressionWrapper(wanted, BooleanField()))
+
+
+def _strong_mandates(on: date) -> list[QuerySet[Mandate]]:
+    return [model.objects.in_force(on).filter(role__in=STRONG).order_by() for model in mandate_classes()]
 
 
 def factors(person: User) -> dict[str, list[Authenticator]]:

@@ -75,7 +75,7 @@ def may_contact(user, fund: Fund, now: datetime) -> bool:
 
     The committee reads who asks, for what, and the quotes (privacy notes §5.1).
     """
-    return any(holds(user, permission, fund, paris_day(now)) for permission in (Permission.REVIEW, Permission.PAY))
+    return bool(held(user, (Permission.REVIEW, Permission.PAY), fund, paris_day(now)))
 
 
 def reviewed_application(user, slug: str, pk, now: datetime) -> Application:

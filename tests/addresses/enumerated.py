@@ -7,7 +7,6 @@ from operator import attrgetter
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import RoutePattern, URLPattern
 
-from tests.house.url_rights import PROTECTION
 from tests.house.url_table import AUDIENCE, TREES
 
 # What fills each parameter: a path into `World.things`, or into the world. A parameter without a line fails.
@@ -56,6 +55,8 @@ ELSEWHERE = {
     ("check_report", "pk"): "things.reported_file.pk",
     ("report_history", "pk"): "things.reported_file.pk",
     ("end_role", "pk"): "things.extra_mandate.pk",
+    ("mfa_remove_webauthn", "pk"): "things.passkey.pk",
+    ("end_session", "pk"): "things.session.pk",
     ("committee", "slug"): COMMITTEE,
     ("committee_history", "slug"): COMMITTEE,
     ("plan_meeting", "slug"): COMMITTEE,
@@ -151,4 +152,4 @@ def parameters(pattern) -> tuple:
     return named or tuple(range(re.compile(pattern.regex).groups))
 
 
-ADDRESSES = [one for one in addresses() if one.name not in PROTECTION]
+ADDRESSES = addresses()

@@ -2,8 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from types import SimpleNamespace
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client
 
@@ -11,7 +14,10 @@ from committees.votes.views import live
 from fph.journal.actions import make_checkpoint
 from fph.journal.queries import public_leaves
 from fph.people.actions import open_account
+from fph.people.models import OpenSession
 from fph.people.roles import SCOPES, Role
+from tests.harness.passkeys import add_passkey
+from tests.harness.sessions import prove
 from tests.rights import world as worlds
 from tests.rights.clock import NOW
 from tests.rights.world import World
@@ -38,10 +44,11 @@ class Town:
         return (self.beta if place else self.alpha).who[key]
 
     def client(self, actor: str) -> Client:
-        """Return the browser of an actor, signed in."""
+        """Return the browser of an actor, signed in and proved twice, whoever asks: a test or a fixture of a module."""
         client = Client(raise_request_exception=False)
         if person := self.person(actor):
             client.force_login(person)
+            prove(client)
         return client
 
 
@@ -59,8 +66,18 @@ def build() -> Town:
         }  # fmt: skip
         files = {f"{state}_file": file for state, file in place.files.items()}
         place.things = SimpleNamespace(**vars(place.things), **shared, **files)
+    vars(town.alpha.things).update(kept_by(town.alpha.who["owner"]))
     town.alpha.who["both"] = hold_everything_in(town)
     return town
+
+
+def kept_by(person) -> dict:
+    """Give a person a passkey, an application and a place where they are signed in; return what an address names."""
+    passkey = add_passkey(person)
+    TOTP.activate(person, generate_totp_secret())
+    begun = Session.objects.create(session_key=f"there-{person.pk.hex[:20]}", expire_date=NOW + timedelta(days=1))
+    opened = OpenSession.objects.create(person=person, session=begun, browser="Firefox, Linux", begun_at=NOW)
+    return {"passkey": passkey, "session": opened}
 
 
 def hold_everything_in(town: Town):

@@ -10,7 +10,7 @@ from fph.facts import both_or_neither
 from tests.house.source import ROOMS
 
 TEXT = (models.CharField, models.TextField, models.JSONField, models.FileField, models.GenericIPAddressField)
-# Wagtail's own fields; cms/models.py holds public content alone.
+# Wagtail's own fields; cms/models holds public content alone.
 PUBLIC_CONTENT = (Page, AbstractImage, AbstractRendition, AbstractDocument)
 
 # Dates without an actor of their own, each with its reason.

@@ -116,6 +116,10 @@ OPENED: dict[str, Opened] = {
     "member_vote": SEAT,
     "member_state": SEAT,
     "member_recuse": SEAT,
+    # What protects one's own account
+    "mfa_deactivate_totp": OWN,
+    "mfa_remove_webauthn": OWN,
+    "end_session": OWN,
     # The neighbourhood's pages
     "newsroom": WRITER,
     "editor_account": WRITER,
@@ -129,21 +133,12 @@ ANYBODY_S = {
     "start_application",
     "my_sessions",
     "end_other_sessions",
-}
-# What protects a person's own account: who they are and what they proved decides, which the tests of sign-in walk
-# (fph/test_second_factor.py, test_fresh.py, test_sessions.py), not a role.
-PROTECTION = {
-    "mfa_login_webauthn",
-    "mfa_authenticate",
+    "mfa_index",
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
     "reauthenticate_by_mail",
-    "mfa_index",
     "mfa_activate_totp",
-    "mfa_deactivate_totp",
     "mfa_add_webauthn",
-    "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
-    "end_session",
 }

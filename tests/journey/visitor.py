@@ -34,7 +34,7 @@ class Visitor:
     def sign_in(self, name: str):
         """Enter as a person of the demonstration, by the cookie that sign-in gives."""
         client = Client()
-        client.force_login(User.objects.get(name=name), "django.contrib.auth.backends.ModelBackend")
+        client.force_login(User.objects.get(name=name))
         cookie = settings.SESSION_COOKIE_NAME
         self.context.add_cookies([{"name": cookie, "value": client.cookies[cookie].value, "url": self.site}])
         return self

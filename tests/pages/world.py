@@ -55,7 +55,7 @@ class Goutte(AccountDeeds, Deeds):
         """Return a browser of that person's."""
         client = Client()
         if who:
-            client.force_login(self.who(who), "django.contrib.auth.backends.ModelBackend")
+            client.force_login(self.who(who))
         return client
 
     def who(self, key: str) -> User:

@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from fph.http.access import before_second_factor
 from fph.people import forms, proof, queries
@@ -38,7 +39,6 @@ class Reauthenticate(second.ReauthenticateView):
 class ReauthenticateByPasskey(passkeys.ReauthenticateWebAuthnView):
     """The answer of a passkey, posted by the page above."""
 
-    http_method_names = ["post"]
     template_name = "mfa/reauthenticate.html"
 
     def form_valid(self, form):
@@ -134,6 +134,7 @@ class ReauthenticateByMail(BaseReauthenticateView):
         return self._stay()
 
 
-reauthenticate = before_second_factor(Reauthenticate.as_view())
-reauthenticate_by_passkey = before_second_factor(ReauthenticateByPasskey.as_view())
-reauthenticate_by_mail = before_second_factor(ReauthenticateByMail.as_view())
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+reauthenticate = read_or_send(before_second_factor(Reauthenticate.as_view()))
+reauthenticate_by_passkey = require_POST(before_second_factor(ReauthenticateByPasskey.as_view()))
+reauthenticate_by_mail = read_or_send(before_second_factor(ReauthenticateByMail.as_view()))

@@ -22,6 +22,7 @@ from fph.people import access, actions, proof, queries
 from fph.people.roles import paris_day
 
 CODES_SHOWN = "codes_shown"
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @before_second_factor
@@ -77,7 +78,6 @@ class AddPasskey(passkeys.AddWebAuthnView):
         return _added(self.request, *_change(self.request, "factor.added", add))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def remove_passkey(request, pk):
     """Untie a passkey, after reading which."""
     found = access.own_passkey(request.user, pk)
@@ -95,8 +95,8 @@ class NewCodes(codes.GenerateRecoveryCodesView):
         return _show_codes(self.request)
 
 
+@read_or_send
 @before_second_factor
-@require_http_methods(["GET", "HEAD", "POST"])
 def recovery_codes(request):
     """Show the codes just made, until the person says they kept them; never again after."""
     onward = get_next_redirect_url(request) or reverse("mfa_index")
@@ -148,7 +148,7 @@ def _guarded(view):
             return proof.ask_again(request)
         return view(request, *args, **kwargs)
 
-    return proof.fresh(before_second_factor(run), reads=True)
+    return read_or_send(proof.fresh(before_second_factor(run), reads=True))
 
 
 add_application = _guarded(AddApplication.as_view())

@@ -1,6 +1,5 @@
-"""Public content only: pages, their pictures and documents, and what a newsroom is made of. No personal data, no votes."""
+"""The pages of the site. Public content only: no personal data, no votes."""
 
-from django.contrib.auth.models import Group
 from django.core.paginator import Paginator
 from django.db import models
 from django.utils import timezone
@@ -8,68 +7,23 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.documents.models import AbstractDocument, Document
 from wagtail.fields import StreamField
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
-from wagtail.models import Collection, Page, PageManager, Workflow
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from cms.blocks import body_blocks
 from cms.feeds import NewsFeed
 from cms.forms import ContentForm, NewsForm
+from cms.models.media import NeighbourhoodImage
 from cms.queries import today
 from cms.routing import FoundByAddress, NewsQuerySet
 from fph.people.roles import paris_day
-from fph.territories.models import Neighbourhood, NeighbourhoodMandate
+from fph.territories.models import Neighbourhood
 from fph.territories.queries import perimeter_on
 from fph.territories.rules import outline
 from fph.verdict import Words
 
 NEWS_A_PAGE, NEWS_ON_FRONT = 10, 3
-
-
-class NeighbourhoodImage(AbstractImage):
-    """A public picture, in its neighbourhood's collection; its description is what people who can't see it read."""
-
-    description = models.CharField(
-        _("description de l’image"), max_length=255,
-        help_text=_("Ce que l’on voit, en une phrase, pour les personnes qui ne voient pas l’image."),
-    )  # fmt: skip
-    admin_form_fields = Image.admin_form_fields
-
-    PERSONAL = ()
-    PLAIN = ("title", "description", "file_hash")
-
-    class Meta(AbstractImage.Meta):
-        verbose_name = _("image")
-        verbose_name_plural = _("images")
-
-
-class NeighbourhoodRendition(AbstractRendition):
-    """A picture at a size."""
-
-    image = models.ForeignKey(NeighbourhoodImage, models.CASCADE, related_name="renditions")
-
-    PERSONAL = ()
-    PLAIN = ("filter_spec", "focal_point_key")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="rendition_once")
-        ]
-
-
-class NeighbourhoodDocument(AbstractDocument):
-    """A public document, in its neighbourhood's collection."""
-
-    admin_form_fields = Document.admin_form_fields
-
-    PERSONAL = ()
-    PLAIN = ("title", "file_hash")
-
-    class Meta(AbstractDocument.Meta):
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
 
 
 class ContentPage(FoundByAddress):
@@ -261,42 +215,3 @@ class StandardPage(ContentPage):
 
     class Meta:
         verbose_name = _("page de texte")
-
-
-class Newsroom(models.Model):
-    """What a neighbourhood's editors work with in Wagtail: two groups, a collection, a workflow.
-
-    The groups follow the mandates: `actions.editors` writes them, `queries.groups_owed` says what they should be.
-    """
-
-    neighbourhood = models.OneToOneField(Neighbourhood, models.PROTECT, related_name="newsroom")
-    editors = models.OneToOneField(Group, models.PROTECT, related_name="edits")
-    reviewers = models.OneToOneField(Group, models.PROTECT, related_name="reviews")
-    collection = models.OneToOneField(Collection, models.PROTECT, related_name="newsroom")
-    workflow = models.OneToOneField(Workflow, models.PROTECT, related_name="newsroom")
-
-    PERSONAL = ()
-    PLAIN = ()
-
-    class Meta:
-        verbose_name = _("rédaction")
-        verbose_name_plural = _("rédactions")
-
-    def __str__(self):
-        return str(self.neighbourhood)
-
-
-class Reviewer(models.Model):
-    """An editor's mandate that also reviews and publishes what the others submit; it ends with the mandate."""
-
-    mandate = models.OneToOneField(NeighbourhoodMandate, models.PROTECT, related_name="reviewer")
-
-    PERSONAL = ()
-    PLAIN = ()
-
-    class Meta:
-        verbose_name = _("relecture")
-        verbose_name_plural = _("relectures")
-
-    def __str__(self):
-        return str(self.mandate_id)
