@@ -2,13 +2,16 @@
 
 import os
 import random
+import select
 import signal
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from io import StringIO
+from itertools import islice
 from unittest.mock import patch
 
 from django.core.management import call_command
@@ -20,6 +23,7 @@ from fph.journal import verification
 
 BEGUN, DONE, FAILED = b"<", b">", b"!"
 BEFORE, AFTER, HALFWAY = "before", "after", "halfway"
+PATIENCE = 60  # seconds
 
 
 def killed_during(act: Callable[[], object], after: float) -> bool:
@@ -36,7 +40,8 @@ def killed_during(act: Callable[[], object], after: float) -> bool:
         _live(act, there)
     os.close(there)
     with os.fdopen(here, "rb", buffering=0) as pipe:
-        told = pipe.read(1)
+        begun, _none, _none = select.select([pipe], [], [], PATIENCE)
+        told = pipe.read(1) if begun else FAILED + b"it never began"
         time.sleep(after)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
@@ -58,30 +63,50 @@ def _live(act, told) -> None:
         os._exit(1)
 
 
-def crash(count: int, prepare: Callable, act: Callable, traces: Callable, *, guarded: bool = True) -> Counter:
+def crash(count: int, prepare: Callable, act: Callable, traces: Callable) -> Counter:
     """Kill that many processes, each at a random instant of an act on a piece of its own; return what was found.
 
     `prepare()` makes a piece, `act(piece)` does it, `traces(piece)` says of each thing the act does whether it is
-    there. `HALFWAY` counts the pieces of which some is there and some is not. Accounts and register are checked whole
-    after each kill of a few, each tenth of many: that reads all that was ever written. The instants follow the
-    computer's pace, so that kills fall before and after the end; a few more are made while one of the two is missing.
+    there. Nothing may be `HALFWAY`, some there and some not. Accounts and register are checked whole after each kill of
+    a few, each tenth of many: that reads all that was ever written. A few more are made while every kill fell on the
+    same side of the end.
     """
-    found, chance, pace = Counter(), random.Random(7), _pace(act, prepare())
-    while found.total() < count or (found.total() < 5 * count and len(found) == 1):
-        piece = prepare()
-        acknowledged = killed_during(lambda piece=piece: act(piece), chance.uniform(0, 2 * pace))
-        seen = traces(piece)
-        end = AFTER if all(seen) else HALFWAY if any(seen) else BEFORE
+    found: Counter = Counter()
+    for piece, seen, acknowledged in _kills(prepare, act, traces):
+        end = _end(seen)
         found[end] += 1
-        pace *= 1.3 if end == BEFORE else 0.77
-        if guarded:
-            assert end == AFTER or not acknowledged, f"acknowledged, and lost: {seen}"
-            assert end != HALFWAY, f"half done: {seen}"
-            if count < 50 or found.total() % 10 == 0:
-                _is_sound()
-            act(piece)
-            assert all(traces(piece)), f"{traces(piece)}: the act can't be done again"
-    return found
+        assert end == AFTER or not acknowledged, f"acknowledged, and lost: {seen}"
+        assert end != HALFWAY, f"half done: {seen}"
+        if count < 50 or found.total() % 10 == 0:
+            _is_sound()
+        act(piece)
+        assert all(traces(piece)), f"{traces(piece)}: the act can't be done again"
+        if found.total() >= 5 * count or (found.total() >= count and len(found) > 1):
+            return found
+
+
+def leaves_something_halfway(most: int, prepare: Callable, act: Callable, traces: Callable) -> bool:
+    """Say whether one of so many kills at most leaves a piece half done: what a canary expects of an unguarded act."""
+    kills = islice(_kills(prepare, act, traces), most)
+    return any(_end(seen) == HALFWAY for _piece, seen, _acknowledged in kills)
+
+
+def _kills(prepare, act, traces) -> Iterator[tuple[object, list[bool], bool]]:
+    """Kill without end, following the computer's pace so that kills fall before and after the end of the act.
+
+    Yields the piece, what is seen of it, whether the act was acknowledged.
+    """
+    chance, pace = random.Random(7), _pace(act, prepare())
+    while True:
+        piece = prepare()
+        acknowledged = killed_during(partial(act, piece), chance.uniform(0, 2 * pace))
+        seen = traces(piece)
+        pace *= 1.3 if _end(seen) == BEFORE else 0.77
+        yield piece, seen, acknowledged
+
+
+def _end(seen: list[bool]) -> str:
+    return AFTER if all(seen) else HALFWAY if any(seen) else BEFORE
 
 
 def _pace(act, piece) -> float:

@@ -1,7 +1,9 @@
 """From the committee's yes to the closed file: every cent, every state, one payment whoever confirms it."""
 
 import json
+import threading
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.core import mail
@@ -11,10 +13,11 @@ from fph.journal.models import JournalEntry, JournalPayload
 from fph.mail.models import OutboxMessage
 from fph.verdict import Refused
 from projects.applications.actions import withdraw
-from projects.followup import actions, queries
+from projects.followup import actions, queries, rules
 from projects.followup.models import Award, ClosingReport, PaymentOrder, ReportReceipt
 from projects.fund.models import Transfer
 from projects.fund.queries import envelope, project_cents
+from tests.harness.crash import unguarded
 from tests.harness.threads import together
 from tests.projects.followup_world import (
     HOLDER_NAME,
@@ -173,6 +176,29 @@ def test_thirty_two_confirmations_pay_once():
     assert Transfer.objects.filter(reference=award.application_id, kind="payment").count() == 1
     assert JournalEntry.objects.filter(kind="payment.confirmed", subject_id=ordered.pk).count() == 1
     assert cents(award.application) == {"reserved": 0, "paid": 50_000, "spent": 0}
+
+
+@pytest.mark.commits
+def test_canary_without_lock_nor_transaction_a_refused_confirmation_leaves_its_trace(monkeypatch):
+    """Even then the money goes out once, one key being one movement; but the order names another transfer."""
+    world, all_checked, may_confirm = open_world(), threading.Barrier(8), rules.may_confirm
+
+    def checked_by_all(**facts):
+        found = may_confirm(**facts)
+        all_checked.wait(20)
+        return found
+
+    monkeypatch.setattr(rules, "may_confirm", checked_by_all)
+    told, kept = [], []
+    for _round in range(5):
+        ordered = order(world, accepted(world))
+        each = (partial(confirm, world, ordered, bank_reference=f"VIR {number}") for number in range(8))
+        with unguarded():
+            outcomes = together(*each)
+        told += [outcome.bank_reference for outcome in outcomes if isinstance(outcome, PaymentOrder)]
+        kept.append(PaymentOrder.objects.get(pk=ordered.pk).bank_reference)
+    assert len(told) == 5
+    assert told != kept
 
 
 # --- Report ---------------------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ WAYS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("count", [22, pytest.param(500, marks=pytest.mark.proof)])
+@pytest.mark.parametrize("count", [50, pytest.param(500, marks=pytest.mark.long)])
 def test_bells_in_any_number_and_order_come_to_the_same(bank, count):
     exercise, chance, counted = this_year(), random.Random(7), 0
     for number in range(count):
