@@ -1,7 +1,10 @@
 """Two ways of acting on a page: by clicking, and by the keyboard alone. Both know the same four gestures."""
 
 import re
+from contextlib import suppress
 from datetime import date
+
+from playwright.sync_api import TimeoutError
 
 # Where the focus is, and whether someone who looks for it finds it.
 STOP = """(target) => {
@@ -90,11 +93,14 @@ class Keyboard(Mouse):
         raise AssertionError(f"the arrows do not reach {box}")
 
     def attach(self, field, path) -> None:
-        """Open the system's window from the field, and choose a file there."""
+        """Open the system's window from the field, and choose a file there; a key that is lost is pressed again."""
         self.go(field)
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Space")
-        chooser.value.set_files(path)
+        for _press in range(3):
+            with suppress(TimeoutError):
+                with self.page.expect_file_chooser(timeout=8_000) as chooser:
+                    self.page.keyboard.press("Space")
+                return chooser.value.set_files(path)
+        raise AssertionError(f"no window of files opens from {field}")
 
     def go(self, target) -> None:
         """Press Tab until the focus is there; the first stop of a page leads past its menu."""
