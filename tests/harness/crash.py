@@ -72,7 +72,9 @@ def crash(count: int, prepare: Callable, act: Callable, traces: Callable) -> Cou
     same side of the end.
     """
     found: Counter = Counter()
-    for piece, seen, acknowledged in _kills(prepare, act, traces):
+    kills = _kills(prepare, act, traces)
+    while found.total() < count or (found.total() < 5 * count and len(found) == 1):
+        piece, seen, acknowledged = next(kills)
         end = _end(seen)
         found[end] += 1
         assert end == AFTER or not acknowledged, f"acknowledged, and lost: {seen}"
@@ -81,8 +83,7 @@ def crash(count: int, prepare: Callable, act: Callable, traces: Callable) -> Cou
             _is_sound()
         act(piece)
         assert all(traces(piece)), f"{traces(piece)}: the act can't be done again"
-        if found.total() >= 5 * count or (found.total() >= count and len(found) > 1):
-            return found
+    return found
 
 
 def leaves_something_halfway(most: int, prepare: Callable, act: Callable, traces: Callable) -> bool:
