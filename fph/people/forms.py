@@ -167,11 +167,17 @@ class CredentialField(forms.JSONField):
         }
 
     def to_python(self, value):
-        """Return a dictionary. Raises ValidationError for anything else."""
-        found = super().to_python(value)
+        """Return a dictionary. Raises ValidationError for anything else, what no reader of JSON takes included."""
+        try:
+            found = super().to_python(value)
+        except (ValueError, RecursionError) as problem:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from problem
         if found is not None and not (isinstance(found, dict) and isinstance(found.get("response"), dict)):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return found
+
+    def bound_data(self, data, initial):
+        """Return nothing: an answer serves once, and is never shown again."""
 
 
 class PasskeyForm(webauthn.AddWebAuthnForm):

@@ -333,7 +333,8 @@ def test_who_has_a_factor_changes_none_with_a_mail_alone(client, asma, secret, n
     assert Authenticator.objects.filter(user=asma, type="totp").exists()
 
 
-@pytest.mark.parametrize("junk", ["", "x", "1", "[]", "{}", '{"response": {}}', '{"response": 1}', '{"id": "a"}',
+@pytest.mark.parametrize("junk", ["", "9" * 5000, "[" * 9000,
+                                  "x", "1", "[]", "{}", '{"response": {}}', '{"response": 1}', '{"id": "a"}',
                                   '{"id":"AA","rawId":"AA","type":"public-key","response":{"userHandle":1}}',
                                   '{"id":"AA","rawId":"AA","type":"public-key","response":{"userHandle":"AA",'
                                   '"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}'])  # fmt: skip

@@ -2,6 +2,7 @@
 
 import json
 from hashlib import sha256
+from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
@@ -10,6 +11,8 @@ from django.core import mail
 from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from wagtail.blocks import RichTextBlock
 from wagtail.models import Page
 
@@ -175,10 +178,32 @@ def check(kind: str, body: bytes) -> list[str]:
         return [tag for tag, name, value in parts if tag in ("script", "foreignObject") or name.startswith("on")
                 or bare(value).startswith(SCHEMES)]  # fmt: skip
     if kind.startswith("application/pdf"):
-        return [word for word in ("/JavaScript", "/JS", "/Launch", "/OpenAction") if word.encode() in body]
+        reader = PdfReader(BytesIO(body))
+        numbers = (number for generation in reader.xref.values() for number in generation)
+        numbers = [*numbers, *reader.xref_objStm]
+        return sorted({key for number in numbers for key in keys(reader.get_object(number)) if key in OBEYED})
     if kind.startswith("application/json"):
         json.loads(body)
     return []
+
+
+OBEYED = {"/JavaScript", "/JS", "/Launch", "/OpenAction", "/AA", "/URI"}
+
+
+def keys(thing) -> set[str]:
+    """Return the keys of a PDF's object and of all that it holds itself."""
+    if isinstance(thing, dict):
+        return {*thing, *(key for one in thing.values() if isinstance(one, dict | list) for key in keys(one))}
+    return {key for one in thing for key in keys(one)} if isinstance(thing, list) else set()
+
+
+def test_the_check_sees_a_script_in_a_pdf():
+    writer, written = PdfWriter(), BytesIO()
+    writer.add_blank_page(100, 100)
+    script = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(script)
+    writer.write(written)
+    assert check("application/pdf", written.getvalue()) == ["/JS", "/OpenAction"]
 
 
 def test_a_control_sign_does_not_take_the_feed_down(client):
