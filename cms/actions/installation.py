@@ -118,7 +118,7 @@ def _regulate(fund: Fund, asked: Installation, by, now) -> None:
     caps = {applicant: [asked.cap_cents] for applicant in APPLICANT_TYPES}
     today = paris_day(now)
     adopt(
-        fund, regulation=Regulation(caps_cents=caps), adopted_on=today, adopted_by_body=asked.carrier,
+        fund, regulation=Regulation.of(caps_cents=caps), adopted_on=today, adopted_by_body=asked.carrier,
         in_force_from=today, by=by, now=now,
     )  # fmt: skip
 

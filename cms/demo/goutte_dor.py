@@ -11,7 +11,7 @@ CLAIRE = Person("claire", "Claire Quatrevents")
 # Drawn by hand around the neighbourhood: approximate, and marked so.
 PERIMETER = [[[[2.3497, 48.8838], [2.3569, 48.8843], [2.3571, 48.8856], [2.3566, 48.8905], [2.3531, 48.8902],
                [2.3528, 48.8876], [2.3509, 48.8871], [2.3496, 48.8855], [2.3497, 48.8838]]]]  # fmt: skip
-REGULATION = Regulation(
+REGULATION = Regulation.of(
     caps_cents={"resident": [70000], "group": [70000], "association": [70000]},
     filing_deadline_days=7,
     quorum_percent=50,
@@ -19,10 +19,10 @@ REGULATION = Regulation(
     payments=(Payment(100, "acceptance"),),
     report_due_days=60,
     min_group_size=2,
-    applicant_present="expected",
-    articles={"min_group_size": "article 3", "caps_cents": "article 4", "filing_deadline_days": "article 5",
-              "applicant_present": "article 6", "quorum_percent": "article 7", "majority": "article 8",
-              "payments": "article 9", "report_due_days": "article 10"},
+    applicant_hearing="expected",
+    articles={"applicant_types": "2", "min_group_size": "3", "cap_per_project": "4", "filing_deadline_days": "5",
+              "applicant_hearing": "6", "quorum_percent": "7", "majority": "8",
+              "payments": "9", "report_due_days": "10"},
 )  # fmt: skip
 RESIDENTS = (
     Person("nadia", "Nadia Verdoyant", "06 00 00 00 01"),

@@ -12,19 +12,19 @@ ISAURE = Person("isaure", "Isaure Longuerue")
 # Drawn by hand around the neighbourhood: approximate, and marked so.
 PERIMETER = [[[[2.8548, 50.3962], [2.8611, 50.3935], [2.8702, 50.3948], [2.8751, 50.3991], [2.8729, 50.4048],
                [2.8655, 50.4071], [2.8574, 50.4046], [2.8548, 50.3962]]]]  # fmt: skip
-REGULATION = Regulation(
+REGULATION = Regulation.of(
     caps_cents={"resident": [90000, 40000], "group": [90000, 40000], "association": [90000, 40000]},
     filing_deadline_days=7,
     quorum_percent=50,
     majority="present",
-    chair_breaks_ties=True,
+    tie="casting_vote",
     payments=(Payment(100, "acceptance"),),
     tranches=((TOWN, 50), (REGION, 50)),
-    applicant_present="required",
+    applicant_hearing="required",
     report_due_days=45,
     min_group_size=3,
-    articles={"caps_cents": "article 3", "filing_deadline_days": "article 4", "applicant_present": "article 5",
-              "quorum_percent": "article 6", "majority": "article 6", "tranches": "article 8", "payments": "article 9"},
+    articles={"applicant_types": "2", "cap_per_project": "3", "filing_deadline_days": "4", "applicant_hearing": "5",
+              "quorum_percent": "6", "majority": "6", "tranches": "8", "payments": "9"},
 )  # fmt: skip
 RESIDENTS = (
     Person("bertille", "Bertille Houblonnière", "06 00 00 00 11"),

@@ -127,7 +127,7 @@ def presence(meeting: Meeting) -> tuple[str, str]:
     if meeting.regulation_version is None:
         return "no", ""
     regulation = meeting.regulation_version.regulation
-    return regulation.applicant_present, regulation.article("applicant_present")
+    return regulation.applicant_present, regulation.article("applicant_hearing")
 
 
 def files_to_add(meeting: Meeting):

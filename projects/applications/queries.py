@@ -20,6 +20,7 @@ from projects.applications.rules import ASSOCIATION, Terms
 from projects.fund.models import CalendarEntry, Exercise, Fund
 from projects.fund.queries import exercise_on, next_filing_date, themes, themes_on
 from projects.regulation.queries import in_force, in_force_in_year
+from projects.regulation.rules import Facts
 
 WITH_PLACE = ("fund__neighbourhood", "fund__carrier", "theme")
 
@@ -64,14 +65,15 @@ def rank_in_year(application: Application, exercise: Exercise | None = None) -> 
     exercise = exercise or application.exercise
     if exercise is None:
         return 1
-    others = Application.objects.filter(_same_applicant(application), exercise=exercise).exclude(pk=application.pk)
+    others = Application.objects.filter(same_applicant(application), exercise=exercise).exclude(pk=application.pk)
     others = others.exclude(state__in=rules.NOT_COUNTED)
     if application.submitted_at:
         others = others.filter(submitted_at__lt=application.submitted_at)
     return others.count() + 1
 
 
-def _same_applicant(application: Application) -> Q:
+def same_applicant(application: Application) -> Q:
+    """Return what finds the files of the same applicant: see `rank_in_year`."""
     if application.applicant_type == ASSOCIATION:
         same = Q(pk=None)
         for number in ("siret", "rna"):
@@ -95,9 +97,15 @@ def terms(application: Application, now: datetime) -> Terms:
         rank=rank_in_year(application, exercise),
         themes=labels,
         meets_on=paris_day(meeting.meets_at) if meeting else None,
+        deadline=meeting.filing_deadline if meeting else None,
         meets_on_in_words=day_words(meeting.meets_at, "short") if meeting else "",
         deadline_in_words=day_words(meeting.filing_deadline, "short") if meeting else "",
     )
+
+
+def facts(application: Application, now: datetime) -> Facts:
+    """Return a file as the règlement reads it, as it was filed; a draft, as it would be now."""
+    return terms(application, application.submitted_at or now).facts(application.dossier)
 
 
 def _year_and_themes(application: Application, today) -> tuple[Exercise | None, tuple[tuple[str, str], ...]]:

@@ -11,6 +11,7 @@ from fph.verdict import Refused
 from projects.fund.actions import open_tranche
 from projects.fund.models import Fund
 from projects.fund.queries import exercise_on
+from projects.regulation.document import from_document, to_document
 from projects.regulation.models import RegulationVersion
 from projects.regulation.rules import Regulation
 
@@ -28,11 +29,12 @@ def adopt(fund: Fund, *, regulation: Regulation, adopted_on: date, adopted_by_bo
 
     The tranches it draws on are opened in the year of that day.
 
-    Raises Refused when the parameters contradict each other, when it would be in force before its adoption, or when
-    another version starts that day.
+    Raises Refused when a value is out of its bounds, when rules contradict each other, when it would be in force before
+    its adoption, or when another version starts that day.
     """
     try:
         regulation.check()
+        parameters = to_document(from_document(to_document(regulation)))
     except ValueError as problem:
         raise Refused(problem) from problem
     if in_force_from < adopted_on:
@@ -42,7 +44,7 @@ def adopt(fund: Fund, *, regulation: Regulation, adopted_on: date, adopted_by_bo
     Fund.objects.select_for_update().get(pk=fund.pk)
     version = RegulationVersion(
         fund=fund, number=fund.regulation_versions.count() + 1, adopted_on=adopted_on, adopted_by_body=adopted_by_body,
-        act_reference=act_reference, in_force_from=in_force_from, parameters=regulation.to_dict(),
+        act_reference=act_reference, in_force_from=in_force_from, parameters=parameters,
         recorded_at=now, recorded_by=by,
     )  # fmt: skip
     keep(version, by=by, now=now, reason="adoption")

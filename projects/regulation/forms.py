@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fph.money import decimal_point, parse_euros
 from projects.fund.rules import COMMON_POT
+from projects.regulation import document
 from projects.regulation.rules import APPLICANT_TYPES, Regulation
 
 CAP_LABELS = {
@@ -47,7 +50,7 @@ class TranchesField(forms.CharField):
     def prepare_value(self, value):
         """Write the tranches back as they are typed."""
         if isinstance(value, str) or not value:
-            return value
+            return value or ""
         return "\n".join(f"{label or COMMON_POT} ; {percent}" for label, percent in value)
 
 
@@ -65,7 +68,7 @@ class RegulationForm(forms.Form):
     filing_deadline_days = forms.IntegerField(
         label=_("Jours entre la date limite et la séance"), min_value=0, max_value=90
     )
-    applicant_present = forms.ChoiceField(
+    applicant_hearing = forms.ChoiceField(
         label=_("Le porteur du projet devant le comité"),
         choices=[("no", _("n’est pas attendu")), ("expected", _("est attendu, sans obligation")),
                  ("required", _("doit être présent : sans lui, le dossier est remis"))],
@@ -75,7 +78,10 @@ class RegulationForm(forms.Form):
     )
     majority = forms.ChoiceField(
         label=_("Majorité"),
-        choices=[("cast", _("des voix exprimées, sans les abstentions")), ("present", _("des présents"))],
+        choices=[
+            ("cast", _("des voix exprimées, sans les abstentions")),
+            ("present", _("des présents")),
+        ],
     )
     chair_breaks_ties = forms.BooleanField(
         label=_("En cas d’égalité, la voix de la présidence compte double"), required=False
@@ -88,9 +94,16 @@ class RegulationForm(forms.Form):
     report_due_days = forms.IntegerField(label=_("Jours pour remettre le bilan"), min_value=1, max_value=730)
     min_group_size = forms.IntegerField(label=_("Personnes au moins dans un groupe"), min_value=1, max_value=50)
 
+    SIMPLE = (
+        "filing_deadline_days", "applicant_hearing", "quorum_percent", "majority", "report_due_days", "min_group_size",
+    )  # fmt: skip
+
     def __init__(self, *args, current: Regulation | None = None, **kwargs):
-        initial = current.to_dict() if current else {}
-        initial |= {f"cap_{kind}": caps for kind, caps in (current.caps_cents if current else {}).items()}
+        current = current or Regulation()
+        initial = {name: current.value(name) for name in self.SIMPLE} | {
+            "chair_breaks_ties": current.chair_breaks_ties, "tranches": current.tranches,
+        }  # fmt: skip
+        initial |= {f"cap_{kind}": current.caps_of(kind) for kind in APPLICANT_TYPES if current.asks("cap_per_project")}
         kwargs["initial"] = {**initial, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.current = current
@@ -102,10 +115,16 @@ class RegulationForm(forms.Form):
 
     def regulation(self) -> Regulation:
         """Return the parameters typed, on top of those in force for what the form does not ask."""
-        data = dict(self.current.to_dict()) if self.current else {}
-        data |= {name: self.cleaned_data[name] for name in self.cleaned_data if name in Regulation.__dataclass_fields__}
-        data["caps_cents"] = {kind: caps for kind in APPLICANT_TYPES if (caps := self.cleaned_data[f"cap_{kind}"])}
-        return Regulation.from_dict(data)
+        typed = self.cleaned_data
+        values = {name: typed[name] for name in self.SIMPLE}
+        values["tie"] = "casting_vote" if typed["chair_breaks_ties"] else "rejected"
+        kept = self.current
+        if typed["tranches"]:
+            values["tranches"] = tuple(typed["tranches"])
+        else:
+            kept = replace(kept, rules=tuple(rule for rule in kept.rules if rule.parameter != "tranches"))
+        caps = {kind: typed[f"cap_{kind}"] for kind in APPLICANT_TYPES}
+        return document.from_document(document.to_document(kept.with_values(caps, {}, values)))
 
     def clean(self):
         """Tie what can't hold together to the form."""

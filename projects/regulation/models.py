@@ -1,12 +1,13 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from fph.facts import Identified
 from fph.people.models import User
 from projects.fund.models import Fund
-from projects.regulation import rules
+from projects.regulation import document, rules
 
 
 class RegulationVersion(Identified):
@@ -39,7 +40,7 @@ class RegulationVersion(Identified):
     def __str__(self):
         return _("règlement, version %(number)s") % {"number": self.number}
 
-    @property
+    @cached_property
     def regulation(self) -> rules.Regulation:
         """Return the parameters as the rules read them."""
-        return rules.Regulation.from_dict(self.parameters)
+        return document.stored(self.parameters)

@@ -49,14 +49,10 @@ def compared(versions: list[RegulationVersion]) -> list[dict]:
     """Pair each version with its articles, and with what each said in the version before: `before` is None if equal."""
     told = []
     for version, earlier in zip(versions, [*versions[1:], None], strict=False):
-        was = {a.parameter: a.text for a in earlier.regulation.in_words()} if earlier else {}
+        was = {one.parameters: one.text for one in earlier.regulation.articles} if earlier else {}
         articles = [
-            {
-                "number": a.number,
-                "text": a.text,
-                "before": was.get(a.parameter) if was.get(a.parameter) != a.text else None,
-            }
-            for a in version.regulation.in_words()
+            {"article": one, "before": before if (before := was.get(one.parameters)) != one.text else None}
+            for one in version.regulation.articles
         ]
         told.append({"version": version, "articles": articles})
     return told

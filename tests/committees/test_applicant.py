@@ -12,12 +12,13 @@ from committees.minutes.actions import close_meeting
 from committees.votes import actions as votes
 from fph.journal.models import JournalEntry
 from fph.verdict import Refused
+from projects.regulation import document
 from projects.regulation.forms import RegulationForm
 from projects.regulation.rules import Regulation
 from tests.committees.world import build
 
 pytestmark = pytest.mark.django_db
-ARTICLES = {"applicant_present": "article 6"}
+ARTICLES = {"applicant_hearing": "6"}
 
 
 @pytest.fixture(params=["no", "expected", "required"])
@@ -27,7 +28,7 @@ def presence(request):
 
 @pytest.fixture
 def world(presence):
-    return build(applicant_present=presence, articles=ARTICLES)
+    return build(applicant_hearing=presence, articles=ARTICLES)
 
 
 @pytest.fixture
@@ -159,16 +160,15 @@ def test_only_those_who_keep_the_sheet_note_it(world, item):
 
 
 def test_the_reglement_says_it_in_words(presence):
-    regulation = Regulation(caps_cents={"resident": [1]}, applicant_present=presence, articles=ARTICLES)
-    told = {a.parameter: a for a in regulation.in_words()}
-    assert ("applicant_present" in told) == (presence != "no")
-    if presence != "no":
-        assert told["applicant_present"].number == "article 6"
-        assert ("sinon il est remis" in told["applicant_present"].text) == (presence == "required")
-    assert Regulation.from_dict(regulation.to_dict()) == regulation
-    assert RegulationForm(current=regulation)["applicant_present"].value() == presence
+    regulation = Regulation.of(caps_cents={"resident": [1]}, applicant_hearing=presence, articles=ARTICLES)
+    (said,) = [one for one in regulation.articles if "applicant_hearing" in one.parameters]
+    assert said.number == "6"
+    assert ("n’est pas demandée" in said.text) == (presence == "no")
+    assert ("est examiné en présence" in said.text) == (presence == "required")
+    assert document.from_document(document.to_document(regulation)) == regulation
+    assert RegulationForm(current=regulation)["applicant_hearing"].value() == presence
 
 
 def test_another_word_is_refused():
-    with pytest.raises(ValueError, match="présence du porteur"):
-        Regulation.from_dict({"caps_cents": {"resident": [1]}, "applicant_present": "peut-être"})
+    with pytest.raises(ValueError, match="no, expected, required"):
+        document.from_document({"rules": [{"parameter": "applicant_hearing", "value": "peut-être"}]})

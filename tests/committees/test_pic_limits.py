@@ -23,7 +23,9 @@ from tests.projects import filing
 
 pytestmark = pytest.mark.django_db
 LIMITS = [(1, 90_000, ""), (1, 90_001, "900"), (2, 40_000, ""), (2, 40_001, "400")]
-RULES = {name: REGULATION.to_dict()[name] for name in ("caps_cents", "filing_deadline_days", "articles")}
+CAPS = {kind: REGULATION.caps_of(kind) for kind in REGULATION.open_to}
+NUMBERS = {"cap_per_project": REGULATION.article("cap_per_project").split()[-1]}
+RULES = {"caps_cents": CAPS, "filing_deadline_days": REGULATION.filing_deadline_days, "articles": NUMBERS}
 
 
 def test_the_demonstration_holds_what_the_source_says():

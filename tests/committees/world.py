@@ -22,7 +22,8 @@ PARIS = ZoneInfo("Europe/Paris")
 DAY = datetime(2026, 11, 26, 19, 0, tzinfo=PARIS)
 RULES = {
     "caps_cents": {"resident": [70000], "group": [70000], "association": [70000]},
-    "articles": {"quorum_percent": "article 6", "caps_cents": "article 4"},
+    "quorum_percent": 50,
+    "articles": {"quorum_percent": "6", "cap_per_project": "4"},
 }
 _numbers = count(1)
 
@@ -107,7 +108,7 @@ def build(*, members=3, advisers=1, money=500000, slug="essai", **rules) -> Worl
     if money:
         pledge = funds.pledge(year, carrier, cents=money, by=by, now=DAY)
         funds.receive(pledge, cents=money, key=f"essai:{slug}", by=by, now=DAY)
-    regulation.adopt(fund, regulation=Regulation.from_dict({**RULES, **rules}), adopted_on=date(2026, 1, 1),
+    regulation.adopt(fund, regulation=Regulation.of(**{**RULES, **rules}), adopted_on=date(2026, 1, 1),
                      adopted_by_body="Comité", in_force_from=date(2026, 1, 2), by=by, now=DAY)  # fmt: skip
     committee = roster.open_committee(fund, name=f"Comité {slug}", slug=f"comite-{slug}", by=by, now=DAY, colleges=[
         ("residents", "Collège des habitants", True),

@@ -19,10 +19,10 @@ from projects.regulation.rules import Regulation
 NOW = datetime(2027, 3, 1, 18, 42, tzinfo=PARIS)
 TODAY = NOW.date()
 MEETING = datetime(2027, 3, 25, 19, tzinfo=PARIS)
-REGULATION = Regulation(
+REGULATION = Regulation.of(
     caps_cents={"resident": [90000, 40000], "group": [70000]},
     min_group_size=3,
-    articles={"caps_cents": "article 4", "min_group_size": "article 2", "filing_deadline_days": "article 5"},
+    articles={"cap_per_project": "4", "min_group_size": "2", "filing_deadline_days": "5"},
 )
 PDF = b"%PDF-1.7\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 DECLARED = dict.fromkeys(

@@ -66,7 +66,7 @@ def open_world(*, payments=((100, "acceptance"),), allows_associations=True, rec
     people = {role.value: person(role.value) for role in (Role.TREASURER, Role.COORDINATOR, Role.FUNDER_READER)}
     for role, who in people.items():
         funds.appoint(fund, who, role, starts_on=date(2026, 1, 1), **act)
-    rules = Regulation(
+    rules = Regulation.of(
         caps_cents={"resident": [10**7], "group": [10**7], "association": [10**7]},
         payments=tuple(Payment(*part) for part in payments),
     )

@@ -92,7 +92,9 @@ def test_a_resident_files_a_project_from_nothing(resident, world, django_capture
     assert "Vous n’avez pas encore de projet" in page.text
     assert at("start_application", "essai") in resident.get(at("start_application")).text
     page = resident.get(at("start_application", "essai"))
-    assert "jusqu’à 900\u202f€" in page.text and "(article 4)" in page.text and "jeudi 18 mars" in page.text
+    assert (
+        "l’aide est de 900\u202f€ au plus" in page.text and "(article 4)" in page.text and "jeudi 18 mars" in page.text
+    )
     assert "association" not in [box["value"] for box in soup(page).select("[name=applicant_type]")]
     assert not soup(page).select("[name=with_helper]")
     answer = resident.post(at("start_application", "essai"), {"applicant_type": "resident"})

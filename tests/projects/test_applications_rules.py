@@ -12,10 +12,10 @@ from projects.applications.rules import Dossier, Line, Terms
 from projects.regulation.rules import Regulation
 
 TODAY = date(2027, 3, 1)
-REGULATION = Regulation(
+REGULATION = Regulation.of(
     caps_cents={"resident": [90000, 40000], "group": [70000], "association": [150000]},
     min_group_size=3,
-    articles={"caps_cents": "article 4", "min_group_size": "article 2"},
+    articles={"cap_per_project": "4", "min_group_size": "2"},
 )
 TERMS = Terms(today=TODAY, regulation=REGULATION, themes=(("t1", "Fêtes"), ("t2", "Entraide")))
 GOOD = Dossier(
@@ -193,13 +193,15 @@ def test_no_more_is_asked_than_the_cap_of_the_type_and_the_rank(dossier, rank, c
     above = replace(dossier, requested_cents=cap + 1, lines=(Line("expense", "x", cap + 1),))
     assert fields(at, terms) == []
     assert fields(above, terms) == ["requested_cents"]
-    assert rules.project_rank(rank) in words(above, terms) and "(article 4)" in words(above, terms)
+    assert (rules.project_rank(rank) in words(above, terms)) == (rank > 1)
+    assert "(article 4)" in words(above, terms)
 
 
 def test_a_type_without_a_cap_may_not_apply():
-    terms = replace(TERMS, regulation=replace(REGULATION, caps_cents={"resident": [90000]}))
+    only = Regulation.of(caps_cents={"resident": [90000]}, articles={"applicant_types": "3"})
+    terms = replace(TERMS, regulation=only)
     assert fields(ASSOCIATION, terms) == ["applicant_type"]
-    assert "(article 4)" in words(ASSOCIATION, terms)
+    assert "(article 3)" in words(ASSOCIATION, terms)
     assert terms.open_to == {"resident"} and replace(terms, regulation=None).open_to == {
         "resident",
         "group",
@@ -207,9 +209,10 @@ def test_a_type_without_a_cap_may_not_apply():
     }
 
 
-def test_a_reglement_without_numbers_is_not_quoted():
-    terms = replace(TERMS, regulation=replace(REGULATION, articles={}))
-    assert "article" not in words(replace(GROUP, residents=(), requested_cents=70001), terms)
+def test_a_rule_without_a_number_is_quoted_by_the_number_it_takes():
+    terms = replace(TERMS, regulation=Regulation.of(caps_cents={"group": [70000]}, min_group_size=3))
+    told = words(replace(GROUP, residents=(), requested_cents=70001), terms)
+    assert "(article 1)" in told and "(article 3)" in told
 
 
 # --- Declarations, openness ---------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ cents = st.integers(min_value=0, max_value=10**7)
 
 
 def regulation(*payments):
-    return Regulation(caps_cents=CAPS, payments=tuple(Payment(*p) for p in payments))
+    return Regulation.of(caps_cents=CAPS, payments=tuple(Payment(*p) for p in payments))
 
 
 def complete(**changes):

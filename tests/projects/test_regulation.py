@@ -13,11 +13,11 @@ from fph.territories.actions import open_neighbourhood
 from fph.verdict import Refused
 from projects.fund.actions import appoint, open_fund
 from projects.fund.models import Fund
-from projects.regulation import queries
+from projects.regulation import document, queries
 from projects.regulation.actions import adopt
 from projects.regulation.rules import Payment, Regulation
 
-PIC = Regulation(caps_cents={"resident": [90000, 40000], "group": [90000, 40000]}, articles={"caps_cents": "article 4"})
+PIC = Regulation.of(caps_cents={"resident": [90000, 40000], "group": [90000, 40000]}, articles={"cap_per_project": "4"})
 
 
 @pytest.mark.parametrize(
@@ -35,37 +35,44 @@ def test_the_filing_deadline_is_counted_in_whole_days():
 @given(st.integers(1, 10**7), st.lists(st.integers(1, 60), min_size=1, max_size=4))
 def test_a_payment_schedule_never_loses_a_cent(granted, percents):
     percents = [*percents, 100 - sum(percents)] if sum(percents) < 100 else [100]
-    regulation = Regulation(caps_cents={"resident": [1]}, payments=tuple(Payment(p, "acceptance") for p in percents))
+    regulation = Regulation.of(caps_cents={"resident": [1]}, payments=tuple(Payment(p, "acceptance") for p in percents))
     assert sum(cents for _trigger, cents in regulation.payments_cents(granted)) == granted
 
 
+def rules(*made):
+    return {"rules": [{"parameter": "cap_per_project", "value": 900}, *({"parameter": n, "value": v} for n, v in made)]}
+
+
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "words"),
     [
-        {"caps_cents": {}},
-        {"caps_cents": {"mairie": [100]}},
-        {"caps_cents": {"resident": []}},
-        {"caps_cents": {"resident": [0]}},
-        {"caps_cents": {"resident": [1]}, "payments": [{"percent": 80, "trigger": "acceptance"}]},
-        {"caps_cents": {"resident": [1]}, "quorum_percent": 101},
-        {"caps_cents": {"resident": [1]}, "majority": "loudest"},
-        {"caps_cents": {"resident": [1]}, "unknown": 1},
+        ({"rules": []}, "un plafond"),
+        ({"rules": [{"parameter": "cap_per_project", "value": 0}]}, "plus grand que zéro"),
+        (rules(("applicant_types", ["mairie"])), "resident, group, association"),
+        (rules(("payments", [{"percent": 80, "trigger": "acceptance"}])), "100 %"),
+        (rules(("quorum_percent", 101)), "de 0 à 100"),
+        (rules(("majority", "loudest")), "cast, present"),
+        (rules(("unknown", 1)), "cap_per_project"),
+        (rules(("cap_per_project", 400)), "l’article 1 et l’article 1"),
+        (rules(("final_authority", "advisory")), "nomme l’autorité"),
     ],
 )
-def test_parameters_that_cannot_hold_together_are_refused(wrong):
-    with pytest.raises(ValueError, match=r"\w"):
-        Regulation.from_dict(wrong)
+def test_parameters_that_cannot_hold_together_are_refused(wrong, words):
+    with pytest.raises(ValueError, match=words):
+        document.from_document(wrong).check()
 
 
 def test_it_is_stored_and_read_back_the_same():
-    assert Regulation.from_dict(PIC.to_dict()) == PIC
+    assert document.from_document(document.to_document(PIC)) == PIC == document.read(document.write(PIC))
 
 
 def test_articles_are_plain_french_with_their_numbers():
-    articles = {a.parameter: a for a in PIC.in_words()}
-    assert articles["caps_cents"].number == "article 4"
-    assert "900\u202f€, puis 400\u202f€ pour le projet n° 2" in articles["caps_cents"].text
-    assert "association" not in articles["caps_cents"].text
+    (said,) = [one for one in PIC.articles if "cap_per_project" in one.parameters]
+    assert said.number == "4"
+    assert said.text.replace("\u202f", " ") == (
+        "Pour le 1er projet de l’année : l’aide est de 900 € au plus. "
+        "À partir du 2e projet de l’année : l’aide est de 400 € au plus."
+    )
 
 
 @pytest.fixture
@@ -114,7 +121,7 @@ def coordinator(fund):
 FORM = {
     "adopted_on": "2026-01-01", "adopted_by_body": "Comité de gestion", "in_force_from": "2026-01-02",
     "filing_deadline_days": "7", "quorum_percent": "50", "majority": "cast", "report_due_days": "60",
-    "min_group_size": "2", "applicant_present": "no", "cap_resident": "900 puis 400", "cap_group": "700",
+    "min_group_size": "2", "applicant_hearing": "no", "cap_resident": "900 puis 400", "cap_group": "700",
 }  # fmt: skip
 
 
@@ -126,10 +133,9 @@ def test_the_coordinator_records_a_version_and_reads_the_two_side_by_side(client
     assert client.post(address, later).status_code == 302
     page = client.get(address).text
     assert "au plus tard 15 jours" in page and "<del>Le dossier arrive au plus tard 7 jours" in page
-    assert queries.in_force(fund, date(2026, 2, 1)).regulation.caps_cents == {
-        "resident": [90000, 40000],
-        "group": [70000],
-    }
+    first = queries.in_force(fund, date(2026, 2, 1)).regulation
+    caps = {kind: first.caps_of(kind) for kind in first.open_to}
+    assert caps == {"resident": [90000, 40000], "group": [70000, 70000]}
 
 
 @pytest.mark.parametrize(

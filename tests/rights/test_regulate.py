@@ -9,7 +9,7 @@ def adopt(**more):
     body = {
         "adopted_on": "2027-02-01", "adopted_by_body": "Comité", "in_force_from": "2027-06-01",
         "filing_deadline_days": "7", "quorum_percent": "50", "majority": "cast", "report_due_days": "60",
-        "min_group_size": "2", "applicant_present": "no",
+        "min_group_size": "2", "applicant_hearing": "no",
         "cap_resident": "900", "cap_group": "900", "cap_association": "900", **more,
     }  # fmt: skip
     return Asked("regulation_versions", body=lambda world: body)

@@ -30,11 +30,11 @@ from tests.rights.clock import NOW
 
 FIRST_DAY = date(2027, 1, 1)
 PDF = b"%PDF-1.7\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-RULES = Regulation(
+RULES = Regulation.of(
     caps_cents=dict.fromkeys(("resident", "group", "association"), [90_000] * 20),
     quorum_percent=10,
     payments=(Payment(80, "acceptance"), Payment(20, "report")),
-    articles={"caps_cents": "article 4"},
+    articles={"cap_per_project": "4"},
 )
 DECLARED = dict.fromkeys(
     ("accepts_regulation", "declares_not_for_profit", "declares_unpaid", "declares_not_funded"), True

@@ -69,7 +69,7 @@ def question(item: AgendaItem, cents: int | None, now: datetime) -> rules.Questi
         cents,
         requested_cents=file.requested_cents or 0,
         cap_cents=regulation.cap_cents(file.applicant_type, applications.rank_in_year(file)) if regulation else None,
-        cap_article=regulation.article("caps_cents") if regulation else "",
+        cap_article=regulation.article("cap_per_project") if regulation else "",
         left_cents=most_cents(shares, held),
         shares=shares,
         held=held,

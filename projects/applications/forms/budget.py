@@ -30,7 +30,7 @@ class BudgetForm(StepForm):
         super().__init__(*args, **kwargs)
         self.saved = list(self.instance.budget_lines.all())
         self.initial["own_cents"] = sum(line.amount_cents for line in self._lines(SIDES.OWN)) or None
-        self.fields["requested_cents"].help_text = cap_in_words(self.terms, self.instance.applicant_type)
+        self.fields["requested_cents"].help_text = cap_in_words(self.terms, self.instance.dossier)
 
     def _lines(self, side):
         return [line for line in self.saved if line.side == side]
@@ -77,10 +77,14 @@ class BudgetForm(StepForm):
         return [*lines, *([(SIDES.OWN, _t("Apport"), own)] if own else [])]
 
 
-def cap_in_words(terms: rules.Terms, applicant_type: str) -> str:
+def cap_in_words(terms: rules.Terms, dossier: rules.Dossier) -> str:
     """Return « Jusqu’à 700 € pour votre 1er projet de l’année (article 4). », or nothing without a cap."""
-    cap = terms.cap_cents(applicant_type)
+    cap = terms.cap_cents(dossier)
     if cap is None:
         return ""
-    facts = {"cap": euros(cap), "rank": rules.project_rank(terms.rank), "article": terms.article("caps_cents")}
+    facts = {
+        "cap": euros(cap),
+        "rank": rules.project_rank(terms.rank),
+        "article": terms.article("cap_per_project", dossier),
+    }
     return _t("Jusqu’à %(cap)s pour votre %(rank)s de l’année%(article)s.") % facts

@@ -3,6 +3,8 @@
 Amounts are in cents, days are those of Paris. Sources: practice, §3.1; rule-taxonomy, §1 Money and §2 Eligibility.
 """
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,10 +12,13 @@ from django.utils.translation import ngettext
 from fph.money import euros
 from fph.people import rules as identity
 from fph.verdict import YES, Gap, Verdict, no
-from projects.applications.rules.form import ASSOCIATION, DECLARATIONS, GROUP, Dossier, Terms
+from projects.applications.rules.form import ASSOCIATION, DECLARATIONS, GROUP, STEPS, Dossier, Terms
 from projects.applications.rules.states import EDITABLE
+from projects.regulation.rules import BLOCK
+from projects.regulation.rules.checks import balance
 
 MAX_FILES = 20
+ORDER = [asked for step in STEPS for asked in step.fields]
 
 
 def may_submit(dossier: Dossier, terms: Terms) -> Verdict:
@@ -29,8 +34,9 @@ def may_submit(dossier: Dossier, terms: Terms) -> Verdict:
 
 def gaps(dossier: Dossier, terms: Terms) -> list[Gap]:
     """List what is missing or wrong, in the order of the form, each tied to the field where it is mended."""
-    parts = (_who, _group, _association, _what, _when, _budget, _cap, _declared)
-    return [gap for part in parts for gap in part(dossier, terms)]
+    parts = (_who, _group, _association, _what, _when, _budget, _regulated, _declared)
+    found = [gap for part in parts for gap in part(dossier, terms)]
+    return sorted(found, key=lambda gap: ORDER.index(gap.field))
 
 
 def _missing(dossier: Dossier, asked: dict[str, str]) -> list[Gap]:
@@ -55,19 +61,10 @@ def _who(dossier: Dossier, terms: Terms) -> list[Gap]:
 
 
 def _group(dossier: Dossier, terms: Terms) -> list[Gap]:
-    """A group names at least as many residents as the règlement asks (3 in the Loire).
-
-    The association that receives the money for the group may be named; it then has a name and a valid SIRET.
-    """
+    """The association that receives the money for a group may be named; it then has a name and a valid SIRET."""
     if dossier.applicant_type != GROUP:
         return []
-    found, named = [], len({name.casefold().strip() for name in dossier.residents} - {""})
-    least = terms.regulation.min_group_size if terms.regulation else 2
-    if named < least:
-        words = _("Nommez au moins %(least)d habitants du groupe%(article)s : il y en a %(named)d.")
-        found.append(Gap("residents", words % {
-            "least": least, "named": named, "article": terms.article("min_group_size")
-        }))  # fmt: skip
+    found = []
     if dossier.host_siret and not dossier.host_name:
         found.append(Gap("host_name", _("Écrivez le nom de l’association qui reçoit l’argent pour le groupe.")))
     return found + _number("host_siret", dossier.host_siret, identity.validate_siret)
@@ -126,47 +123,30 @@ def _when(dossier: Dossier, terms: Terms) -> list[Gap]:
 
 
 def _budget(dossier: Dossier, terms: Terms) -> list[Gap]:
-    """Expenses = amount asked + own money + other aids. What comes in kind stands apart and doesn’t count.
-
-    Source: Croix, Grand-Orly (a budget must balance); Grand-Orly (valued volunteering kept apart).
-    """
+    """A budget has an expense, and an amount asked of the fund."""
     found, spent = [], dossier.cents("expense")
     if not spent:
         found.append(Gap("expenses", _("Écrivez au moins une dépense, avec son montant.")))
     if not dossier.requested_cents:
         found.append(Gap("requested_cents", _("Écrivez le montant que vous demandez au fonds.")))
-    if spent and dossier.requested_cents and (words := imbalance(dossier)):
-        found.append(Gap("expenses", words))
     return found
 
 
 def imbalance(dossier: Dossier) -> str:
     """Say what is missing, or too much, between the expenses and the money planned; nothing when they are equal."""
-    spent, brought = dossier.cents("expense"), dossier.resources_cents
-    if spent == brought:
-        return ""
-    facts = {"spent": euros(spent), "brought": euros(brought), "apart": euros(abs(spent - brought))}
-    if spent > brought:
-        return _("Il manque %(apart)s : vos dépenses font %(spent)s, l’argent prévu %(brought)s.") % facts
-    return _("Il y a %(apart)s de trop : vos dépenses font %(spent)s, l’argent prévu %(brought)s.") % facts
+    found = balance(True, Terms(date.min).facts(dossier))
+    return found.message if found else ""
 
 
-def _cap(dossier: Dossier, terms: Terms) -> list[Gap]:
-    """No more is asked than the règlement's cap for this type of applicant and this project of their year.
+def _regulated(dossier: Dossier, terms: Terms) -> list[Gap]:
+    """Nothing goes against a rule of the règlement that blocks: cap, group, territory, theme, balance of the budget…"""
+    blocking = [found for found in terms.findings(dossier) if found.severity == BLOCK]
+    return [Gap(found.field, with_article(found.message, found.article)) for found in blocking]
 
-    A type without a cap may not apply. Source: rule-taxonomy §1, cap by applicant type (6 funds) and rank (Méricourt).
-    """
-    if terms.regulation is None or not dossier.applicant_type:
-        return []
-    cap, article = terms.cap_cents(dossier.applicant_type), terms.article("caps_cents")
-    if cap is None:
-        return [Gap("applicant_type", _("Le règlement ne prévoit pas d’aide pour ce type de porteur%s.") % article)]
-    if (dossier.requested_cents or 0) <= cap:
-        return []
-    words = _("Vous demandez %(asked)s : le plafond est de %(cap)s pour votre %(rank)s de l’année%(article)s.")
-    asked = euros(dossier.requested_cents or 0)
-    facts = {"asked": asked, "cap": euros(cap), "rank": project_rank(terms.rank), "article": article}
-    return [Gap("requested_cents", words % facts)]
+
+def with_article(sentence: str, number: str) -> str:
+    """Write where a sentence of the règlement is written: « …au plus (article 4). »"""
+    return f"{sentence.removesuffix('.')} (article {number})." if number else sentence
 
 
 def _declared(dossier: Dossier, terms: Terms) -> list[Gap]:

@@ -6,8 +6,11 @@ from django.utils.translation import gettext as _
 
 from fph.money import euros
 from fph.verdict import Words
-from projects.applications.rules.filing import gaps, project_rank
+from projects.applications.rules.filing import gaps, project_rank, with_article
 from projects.applications.rules.form import DECLARATIONS, GROUP, Dossier, Terms
+from projects.regulation.rules import INFORM, WARN
+
+TONES = {WARN: "care", INFORM: "info"}
 
 
 @dataclass(frozen=True)
@@ -24,18 +27,23 @@ def findings(dossier: Dossier, terms: Terms) -> list[Finding]:
     Declarations were made at filing and are not asked again; a project that has begun since is said, not refused.
     """
     missing = [Finding("care", gap.message) for gap in gaps(dossier, terms) if gap.field not in DECLARATIONS]
-    parts = (_amount, _balance, _meeting, _residents, _renewal, _other_aids, _perimeter)
-    return missing + [found for part in parts if (found := part(dossier, terms))]
+    told = [
+        Finding(TONES[one.severity], with_article(one.message, one.article))
+        for one in terms.findings(dossier)
+        if one.severity in TONES
+    ]
+    parts = (_amount, _balance, _meeting, _residents, _renewal, _other_aids)
+    return [*missing, *told] + [found for part in parts if (found := part(dossier, terms))]
 
 
 def _amount(dossier: Dossier, terms: Terms) -> Finding | None:
-    cap, asked = terms.cap_cents(dossier.applicant_type), dossier.requested_cents or 0
+    cap, asked = terms.cap_cents(dossier), dossier.requested_cents or 0
     if cap is None or asked > cap:
         return None
     words = _("%(asked)s demandés : dans le plafond de %(cap)s pour un %(rank)s de l’année%(article)s.")
     return Finding("good", words % {
         "asked": euros(asked), "cap": euros(cap), "rank": project_rank(terms.rank),
-        "article": terms.article("caps_cents"),
+        "article": terms.article("cap_per_project", dossier),
     })  # fmt: skip
 
 
@@ -73,11 +81,4 @@ def _renewal(dossier: Dossier, terms: Terms) -> Finding | None:
 def _other_aids(dossier: Dossier, terms: Terms) -> Finding | None:
     if others := dossier.cents("other"):
         return Finding("info", _("D’autres aides sont prévues : %s.") % euros(others))
-    return None
-
-
-def _perimeter(dossier: Dossier, terms: Terms) -> Finding | None:
-    if terms.regulation and terms.regulation.within_perimeter:
-        article = terms.article("within_perimeter")
-        return Finding("info", _("À vérifier : le projet se passe dans le quartier%s.") % article)
     return None

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from fph.verdict import Words
-from projects.regulation.rules import Regulation
+from projects.regulation.rules import APPLICANT_TYPES, Cost, Facts, Finding, Regulation
 
 RESIDENT, GROUP, ASSOCIATION = "resident", "group", "association"
 DECLARATIONS = ("accepts_regulation", "declares_not_for_profit", "declares_unpaid", "declares_not_funded")
@@ -103,7 +103,8 @@ class Terms:
     """What a fund asks of a file on a day: its règlement, its themes of the year, its next meeting.
 
     `rank` is the place of this project among those of the same applicant this year (1 is the first); `themes` are
-    pairs (key, words); `meets_on_in_words` and `deadline_in_words` name the next meeting and its last filing day.
+    pairs (key, words); `deadline` is the last filing day of the meeting; `meets_on_in_words`
+    and `deadline_in_words` name the next meeting and its last filing day.
     """
 
     today: date
@@ -111,25 +112,50 @@ class Terms:
     rank: int = 1
     themes: tuple[tuple[str, str], ...] = ()
     meets_on: date | None = None
+    deadline: date | None = None
     meets_on_in_words: str = ""
     deadline_in_words: str = ""
 
-    def cap_cents(self, applicant_type: str) -> int | None:
-        """Return the most that may be asked, or None when that type of applicant may not."""
-        return self.regulation.cap_cents(applicant_type, self.rank) if self.regulation else None
+    def facts(self, dossier: Dossier) -> Facts:
+        """Return the file as the règlement reads it, that day."""
+        return Facts(
+            applicant_type=dossier.applicant_type,
+            rank=self.rank,
+            filed_on=self.today,
+            starts_on=dossier.starts_on,
+            ends_on=dossier.ends_on,
+            theme=dict(self.themes).get(dossier.theme, ""),
+            history=frozenset({"renewal"} if dossier.is_renewal else ()),
+            requested_cents=dossier.requested_cents,
+            costs=tuple(Cost(line.side, line.cents) for line in dossier.lines),
+            residents=len({name.casefold().strip() for name in dossier.residents} - {""}),
+            meets_on=self.meets_on,
+            deadline=self.deadline,
+            not_funded_elsewhere="declares_not_funded" in dossier.declarations or None,
+        )
+
+    def findings(self, dossier: Dossier) -> list[Finding]:
+        """Return what the règlement says of a file; nothing while none is in force."""
+        return self.regulation.findings(self.facts(dossier)) if self.regulation else []
+
+    def cap_cents(self, dossier: Dossier) -> int | None:
+        """Return the most that a file may ask, in cents, or None when its applicant may not, or no cap is set."""
+        if not self.regulation:
+            return None
+        return self.regulation.cap_cents(dossier.applicant_type, self.rank, self.facts(dossier))
 
     @property
     def open_to(self) -> frozenset[str]:
-        """Return the types of applicant that may apply: those with a cap; all of them while no règlement speaks."""
-        caps = self.regulation.caps_cents if self.regulation else (RESIDENT, GROUP, ASSOCIATION)
-        return frozenset(caps)
+        """Return the types of applicant that may apply; all of them while no règlement speaks."""
+        return frozenset(self.regulation.open_to if self.regulation else APPLICANT_TYPES)
 
     @property
     def filing_article(self) -> str:
         """Return the article that sets the filing deadline."""
         return self.article("filing_deadline_days")
 
-    def article(self, parameter: str) -> str:
-        """Return « (article 4) » for a parameter, or nothing when the règlement does not number it."""
-        found = self.regulation.article(parameter) if self.regulation else ""
+    def article(self, parameter: str, dossier: Dossier | None = None) -> str:
+        """Return « (article 4) » for a parameter, or nothing when the règlement says nothing of it."""
+        facts = self.facts(dossier or Dossier())
+        found = self.regulation.article(parameter, facts) if self.regulation else ""
         return f" ({found})" if found else ""

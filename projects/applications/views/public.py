@@ -43,7 +43,7 @@ def fund_regulation(request, fund):
     fund = access.fund_open_to_all(fund)
     version = in_force(fund, paris_day(timezone.now()))
     context = {
-        "fund": fund, "version": version, "articles": version.regulation.in_words() if version else [],
+        "fund": fund, "version": version, "articles": version.regulation.articles if version else [],
         "others": [one for one in regulation_versions(fund) if one != version],
         "neighbourhood_code": fund.neighbourhood.cloth_code,
     }  # fmt: skip

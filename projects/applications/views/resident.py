@@ -57,8 +57,8 @@ def start(request, fund):
 
 
 def _articles(version) -> list:
-    useful = ("caps_cents", "min_group_size", "within_perimeter", "filing_deadline_days")
-    return [one for one in version.regulation.in_words() if one.parameter in useful] if version else []
+    useful = {"applicant_types", "cap_per_project", "min_group_size", "territory", "filing_deadline_days"}
+    return [one for one in version.regulation.articles if useful & set(one.parameters)] if version else []
 
 
 @require_safe

@@ -10,6 +10,7 @@ from projects.followup import rules
 from projects.followup.models import ClosingReport, PaymentOrder
 from projects.followup.queries.purse import DEFAULTS, parts, regulation_of
 from projects.fund.models import Account, AccountKind, Fund
+from projects.regulation.document import stored
 from projects.regulation.rules import Regulation
 
 MOST = 20
@@ -114,7 +115,7 @@ def awaited_reports(fund: Fund, today: date, most: int) -> list[Awaited]:
     known: dict = {}
     for pk, number, version, parameters, *days in fund.applications.filter(state="paid").values_list(*DUE):
         if version not in known:
-            known[version] = Regulation.from_dict(parameters) if parameters else DEFAULTS
+            known[version] = stored(parameters) if parameters else DEFAULTS
         due.append((_due_on(known[version], *days), number or "", pk))
     first = sorted(due)[:most]
     files = fund.applications.in_bulk([pk for _due, _number, pk in first])

@@ -14,7 +14,7 @@ from projects.followup.models import ClosingReport, ReportReceipt
 from projects.fund.models import Account, Exercise, Fund
 from projects.regulation.rules import Regulation
 
-DEFAULTS = Regulation(caps_cents={})
+DEFAULTS = Regulation()
 """What a file without a version was filed under: the product's own parameters."""
 
 
