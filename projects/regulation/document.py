@@ -1,8 +1,10 @@
 """A règlement as a file: YAML that a person writes, read with the line of each fault. See docs/regulation.md."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -76,9 +78,17 @@ def from_document(data: Any, lines: Mapping[tuple, int] | None = None) -> Regula
 
 
 def stored(data: Mapping) -> Regulation:
-    """Read the plain values of a version that was adopted, and so holds together. Raises Unreadable."""
+    """Read the plain values of a version that was adopted, and so holds together; the same values are read once.
+
+    Raises Unreadable.
+    """
+    return _stored(json.dumps(data, sort_keys=True))
+
+
+@lru_cache(maxsize=256)
+def _stored(text: str) -> Regulation:
     reading = _Reading({})
-    found = reading.regulation(data)
+    found = reading.regulation(json.loads(text))
     if reading.faults:
         raise Unreadable(reading.faults)
     return found

@@ -69,7 +69,7 @@ def answers(world: World, **changes) -> dict[str, dict]:
         "vous": {"applicant_type": "resident", "lead_name": "Claire Fontaine", "lead_email": world.resident.email,
                  "lead_address": "3 rue des Essais"},
         "projet": {"title": "Fête de la cour", "summary": "Une fête avec des jeux.", "benefit": "On se connaît mieux.",
-                   "theme": world.exercise.themes.first()},
+                   "theme": world.exercise.themes.first(), "is_renewal": False, "renewal_note": ""},
         "dates": {"place": "La cour du 3", "starts_on": TODAY + timedelta(days=60), "people_reached": 40},
         "budget": {"requested_cents": 50000, "lines": [("expense", "Jeux", 45000), ("expense", "Goûter", 10000),
                                                        ("own", "Cagnotte", 5000)]},

@@ -63,13 +63,14 @@ def question(item: AgendaItem, cents: int | None, now: datetime) -> rules.Questi
         return rules.Question(item.kind, cents)
     version = file.regulation_version or item.meeting.regulation_version
     regulation = version.regulation if version else None
+    facts = applications.conditions(file)
     shares, held = regulations.shares(file.fund, paris_day(now)), money_of(file, now).held
     return rules.Question(
         item.kind,
         cents,
         requested_cents=file.requested_cents or 0,
-        cap_cents=regulation.cap_cents(file.applicant_type, applications.rank_in_year(file)) if regulation else None,
-        cap_article=regulation.article("cap_per_project") if regulation else "",
+        cap_cents=regulation.cap_cents(facts.applicant_type, facts.rank, facts) if regulation else None,
+        cap_article=regulation.article("cap_per_project", facts) if regulation else "",
         left_cents=most_cents(shares, held),
         shares=shares,
         held=held,

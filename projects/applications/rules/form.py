@@ -104,7 +104,9 @@ class Terms:
 
     `rank` is the place of this project among those of the same applicant this year (1 is the first); `themes` are
     pairs (key, words); `deadline` is the last filing day of the meeting; `meets_on_in_words`
-    and `deadline_in_words` name the next meeting and its last filing day.
+    and `deadline_in_words` name the next meeting and its last filing day. What follows is asked only by some règlements:
+    cents granted to the applicant this year, whether it is their first file, whether they owe a report, whether the
+    supporting documents are there, cents left in the fund.
     """
 
     today: date
@@ -115,6 +117,11 @@ class Terms:
     deadline: date | None = None
     meets_on_in_words: str = ""
     deadline_in_words: str = ""
+    had_cents: int = 0
+    is_first: bool = False
+    owes_report: bool = False
+    has_papers: bool | None = None
+    available_cents: int | None = None
 
     def facts(self, dossier: Dossier) -> Facts:
         """Return the file as the règlement reads it, that day."""
@@ -125,14 +132,21 @@ class Terms:
             starts_on=dossier.starts_on,
             ends_on=dossier.ends_on,
             theme=dict(self.themes).get(dossier.theme, ""),
-            history=frozenset({"renewal"} if dossier.is_renewal else ()),
+            history=self._history(dossier),
             requested_cents=dossier.requested_cents,
             costs=tuple(Cost(line.side, line.cents) for line in dossier.lines),
             residents=len({name.casefold().strip() for name in dossier.residents} - {""}),
             meets_on=self.meets_on,
             deadline=self.deadline,
+            had_cents=self.had_cents,
+            has_papers=self.has_papers,
+            available_cents=self.available_cents,
             not_funded_elsewhere="declares_not_funded" in dossier.declarations or None,
         )
+
+    def _history(self, dossier: Dossier) -> frozenset[str]:
+        told = {"renewal": dossier.is_renewal, "first_time": self.is_first, "report_missing": self.owes_report}
+        return frozenset(name for name, holds in told.items() if holds)
 
     def findings(self, dossier: Dossier) -> list[Finding]:
         """Return what the règlement says of a file; nothing while none is in force."""

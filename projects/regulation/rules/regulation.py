@@ -173,6 +173,10 @@ class Regulation:
         """Say whether the règlement says something of one of these parameters."""
         return any(name in self._by_parameter for name in parameters)
 
+    def looks_at(self, condition: str) -> bool:
+        """Say whether a rule depends on that condition."""
+        return any(name == condition for rule in self.rules for name, _value in rule.when.written)
+
     def filing_deadline(self, meeting_day: date) -> date:
         """Return the last day to file for a meeting: the given number of whole days before it."""
         return checks.last_day(self.filing_deadline_days, meeting_day)

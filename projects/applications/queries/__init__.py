@@ -1,0 +1,27 @@
+"""Reading applications: lists, what a fund asks of a file, what came before it, its story."""
+
+from projects.applications.queries.lists import (
+    Granted,
+    counts_by_state,
+    eligible,
+    filed,
+    granted_by_year,
+    mine,
+    public_projects,
+)
+from projects.applications.queries.past import same_applicant
+from projects.applications.queries.story import Event, story, to_come, what_comes_next
+from projects.applications.queries.terms import (
+    conditions,
+    facts,
+    meeting_for,
+    rank_in_year,
+    terms,
+    terms_to_save,
+)
+
+__all__ = [
+    "Event", "Granted", "conditions", "counts_by_state", "eligible", "facts", "filed", "granted_by_year", "meeting_for",
+    "mine", "public_projects", "rank_in_year", "same_applicant", "story", "terms", "terms_to_save", "to_come",
+    "what_comes_next",
+]  # fmt: skip
