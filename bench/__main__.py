@@ -17,6 +17,7 @@ from bench.lines import EXPORT, LINES
 
 SIZES = (1000, 20000)
 GRANTS = 20000
+REPLAYED = 10000
 QUIET_MS = 0.2
 FLOORS = {"bare Django view": ("/hello/", 1500), "bare Wagtail page": ("/page-3/", 150)}
 HEAD = ("", "queries", "CPU ms", "of it SQL", "p50", "p95", "p95 at 8")
@@ -136,6 +137,10 @@ def run(bench: Bench, sizes: tuple[int, ...], grants: int) -> None:
     print(
         f"CSV of {told['grants']} grants: {export.queries} queries, {export.cpu_ms:.0f} ms of CPU, + {raised:.0f} MB "
         f"(budget: 9, 2000 ms, + 20 MB)"
+    )
+    replayed = json.loads(servers.python("-m", "bench.replay", str(REPLAYED), env=bench.env()))
+    print(
+        f"Replay of a règlement over {replayed['files']} files: {replayed['seconds']:.1f} s (aim: ten for {REPLAYED})"
     )
     rest = [memory for _lines, memory in taken]
     print(f"A worker at rest: {rest[0]:.0f} MB, then {rest[-1]:.0f} MB (budget: 130 MB, + 5 %)")

@@ -120,4 +120,4 @@ def test_what_diff_and_check_show_is_true(desk):
     (desk / "moulin-2028.yaml").write_text(after)
     assert run("regulation", "diff", "moulin@1", "moulin-2028.yaml") == SHOWN[3]
     (desk / "dossier.json").write_text(JSON[0])
-    assert run("regulation", "check", "dossier.json", "--fund", "moulin") == SHOWN[4]
+    assert run("regulation", "check", "dossier.json", "--fund", "moulin") == SHOWN[5]

@@ -19,9 +19,10 @@ from projects.applications.queries.terms import (
     terms,
     terms_to_save,
 )
+from projects.applications.queries.years import decided
 
 __all__ = [
-    "Event", "Granted", "conditions", "counts_by_state", "eligible", "facts", "filed", "granted_by_year", "meeting_for",
-    "mine", "public_projects", "rank_in_year", "same_applicant", "story", "terms", "terms_to_save", "to_come",
-    "what_comes_next",
+    "Event", "Granted", "conditions", "counts_by_state", "decided", "eligible", "facts", "filed", "granted_by_year",
+    "meeting_for", "mine", "public_projects", "rank_in_year", "same_applicant", "story", "terms", "terms_to_save",
+    "to_come", "what_comes_next",
 ]  # fmt: skip

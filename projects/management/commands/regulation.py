@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 from dataclasses import asdict, replace
 from datetime import date
 from itertools import groupby, zip_longest
@@ -9,10 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from fph.money import euros
 from fph.people.actions import service_account
 from fph.people.models import User
 from fph.people.roles import paris_day
 from fph.verdict import Refused
+from projects.applications.queries import decided
 from projects.fund.models import Fund
 from projects.fund.queries import next_filing_date
 from projects.regulation import actions, document, exchange, queries
@@ -20,6 +23,7 @@ from projects.regulation.models import RegulationVersion
 from projects.regulation.rules import Facts, Regulation
 from projects.regulation.rules.difference import Change, difference
 from projects.regulation.rules.judging import Judgement, judge
+from projects.regulation.rules.replay import ADMITTED, CAPPED, REFUSED, SAME, Replayed, replay
 from projects.regulation.schema import schema
 
 READER = "Lecture des règlements"
@@ -33,7 +37,7 @@ def day(text: str) -> date:
 
 
 class Command(BaseCommand):
-    """Read, adopt, compare and try règlements written in YAML: `regulation schema | load | diff | check`.
+    """Read, adopt, compare and try règlements written in YAML: `regulation schema | load | diff | replay | check`.
 
     Exit 1 with the reason when something can't be read or is refused; nothing is written then. See docs/regulation.md.
     """
@@ -42,8 +46,8 @@ class Command(BaseCommand):
     stealth_options = ("now",)  # the moment it is run, for tests
 
     def add_arguments(self, parser):
-        """Take one of the four commands and its words."""
-        commands = parser.add_subparsers(dest="what", required=True, metavar="schema | load | diff | check")
+        """Take one of the commands and its words."""
+        commands = parser.add_subparsers(dest="what", required=True, metavar="schema | load | diff | replay | check")
         commands.add_parser("schema", help="imprime le schéma JSON d’un règlement")
         load = commands.add_parser("load", help="adopte le règlement d’un fichier YAML")
         load.add_argument("file", metavar="FICHIER", type=Path)
@@ -57,6 +61,12 @@ class Command(BaseCommand):
         diff = commands.add_parser("diff", help="dit ce qui change d’un règlement à un autre")
         for side, words in (("before", "avant"), ("after", "après")):
             diff.add_argument(side, metavar=words.upper(), help="un fichier YAML, FONDS@NUMÉRO ou FONDS@AAAA-MM-JJ")
+        replay = commands.add_parser(
+            "replay", help="dit ce qu’un règlement proposé aurait changé aux dossiers d’une année"
+        )
+        replay.add_argument("file", metavar="FICHIER", type=Path, help="le règlement proposé, en YAML")
+        replay.add_argument("--fund", required=True, help="l’adresse du fonds (slug)")
+        replay.add_argument("--year", required=True, type=int, help="l’année")
         check = commands.add_parser("check", help="dit ce que le règlement d’un fonds pense d’un dossier")
         check.add_argument("file", metavar="FICHIER", type=Path, help="le dossier, en JSON")
         check.add_argument("--fund", required=True, help="l’adresse du fonds (slug)")
@@ -91,6 +101,14 @@ class Command(BaseCommand):
         """Return what changes, side by side."""
         changes = difference(_regulation(options["before"]), _regulation(options["after"]))
         return side_by_side(changes) if changes else "Les deux règlements disent la même chose."
+
+    def do_replay(self, now, options) -> str:
+        """Return what a proposed règlement would have changed, file by file, then in all."""
+        fund, proposed = _fund(options["fund"]), _from_file(options["file"])
+        exercise = fund.exercises.filter(year=options["year"]).first()
+        if exercise is None:
+            raise CommandError(f"Le fonds « {fund.slug} » n’a pas d’année {options['year']}.")
+        return replay_in_words(replay(proposed, decided(exercise)), exercise.year)
 
     def do_check(self, now, options) -> str:
         """Return what the règlement in force says of a file, in JSON."""
@@ -138,6 +156,25 @@ def side_by_side(changes: list[Change]) -> str:
         for change in found:
             before, after = (wrap(words, COLUMN) for words in (change.before or "—", change.after or "—"))
             rows += ["", change.title, *(_row(*pair) for pair in zip_longest(before, after, fillvalue=""))]
+    return "\n".join(rows)
+
+
+EFFECTS = {REFUSED: "refusé", CAPPED: "plafonné", ADMITTED: "recevable"}
+
+
+def replay_in_words(files: list[Replayed], year: int) -> str:
+    """Return a line for each file that would change, then how many and how much in all."""
+    changed = [one for one in files if one.effect != SAME]
+    rows = [f"{one.number} : {EFFECTS[one.effect]}, {euros(one.before_cents)} → {euros(one.after_cents)}"
+            f"{''.join(f'. {found.message} (article {found.article})' for found in one.reasons)}" for one in changed]  # fmt: skip
+    counts = Counter(one.effect for one in changed)
+    told = ", ".join(
+        f"{counts[effect]} {words}{'s' if counts[effect] > 1 else ''}" for effect, words in EFFECTS.items()
+    )
+    before, after = (sum(getattr(one, name) for one in files) for name in ("before_cents", "after_cents"))
+    rows.append(
+        f"{year} : {len(files)} dossiers, {told}. Accordé : {euros(before)} ; avec ce règlement : {euros(after)}."
+    )
     return "\n".join(rows)
 
 

@@ -1,0 +1,43 @@
+"""The files of a whole year, as a règlement reads them."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterator
+
+from fph.people.roles import paris_day
+from projects.applications import rules
+from projects.applications.models import Application
+from projects.applications.rules import ASSOCIATION, Terms
+from projects.fund.models import Exercise
+from projects.regulation.rules.replay import Decided
+
+CHUNK = 2000
+
+
+def decided(exercise: Exercise) -> Iterator[Decided]:
+    """Yield the files of a year as they were filed, the earliest first, in three queries for two thousand files.
+
+    The rank of each and what its applicant had before are counted along the way, as `rank_in_year` counts them; the
+    meeting aimed at is left out.
+    """
+    ranks: Counter = Counter()
+    had: Counter = Counter()
+    files = Application.objects.filter(exercise=exercise, number__isnull=False).select_related("theme")
+    files = files.prefetch_related("residents", "budget_lines").order_by("submitted_at", "pk")
+    for file in files.iterator(chunk_size=CHUNK):
+        holder, granted = _holder(file), (file.granted_cents or 0) * (file.state in rules.FUNDED)
+        terms = Terms(
+            paris_day(file.submitted_at), rank=ranks[holder] + 1, had_cents=had[holder],
+            themes=((str(file.theme_id), file.theme.label),) if file.theme else (),
+        )  # fmt: skip
+        yield Decided(file.number, terms.facts(file.dossier), granted, file.state == "inadmissible")
+        ranks[holder] += file.state not in rules.NOT_COUNTED
+        had[holder] += granted
+
+
+def _holder(file: Application) -> Hashable:
+    """Return what two files of the same applicant share: see `same_applicant`."""
+    if file.applicant_type == ASSOCIATION:
+        return file.siret or file.rna or file.pk
+    if file.with_helper:
+        return file.lead_name.casefold(), file.lead_address.casefold()
+    return file.owner_id
