@@ -105,8 +105,9 @@ def test_a_file_keeps_the_version_it_was_filed_under():
     ruled(world, rule("cap_per_project", 600))
     application = filing.filed(world)
     ruled(world, rule("cap_per_project", 100), day=date(2027, 3, 10))
-    facts = queries.conditions(application)
-    assert application.regulation_version.regulation.value("cap_per_project", facts) == 60_000
+    kept = application.regulation_version.regulation
+    facts = queries.conditions(application, kept)
+    assert kept.value("cap_per_project", facts) == 60_000
     assert gaps(filing.draft(world, title="Après"), NOW + timedelta(days=10))["requested_cents"].count("100")
 
 

@@ -19,6 +19,7 @@ from projects.applications.models import Application
 from projects.fund import queries as fund
 from projects.fund.rules import Envelope, most_cents
 from projects.regulation import queries as regulations
+from projects.regulation.rules import Facts
 
 FINAL = [kind for kind in DecisionKind.values if kind != DecisionKind.TASK]
 """The kinds that settle a point; a task may be entrusted before or after."""
@@ -63,7 +64,7 @@ def question(item: AgendaItem, cents: int | None, now: datetime) -> rules.Questi
         return rules.Question(item.kind, cents)
     version = file.regulation_version or item.meeting.regulation_version
     regulation = version.regulation if version else None
-    facts = applications.conditions(file)
+    facts = applications.conditions(file, regulation) if regulation else Facts()
     shares, held = regulations.shares(file.fund, paris_day(now)), money_of(file, now).held
     return rules.Question(
         item.kind,

@@ -11,7 +11,7 @@ from projects.applications.rules import Terms
 from projects.fund.models import CalendarEntry, Exercise
 from projects.fund.queries import exercise_on, next_filing_date, themes, themes_on
 from projects.regulation.queries import in_force, in_force_in_year
-from projects.regulation.rules import Facts
+from projects.regulation.rules import Facts, Regulation
 
 
 def rank_in_year(application: Application, exercise: Exercise | None = None) -> int:
@@ -55,15 +55,16 @@ def facts(application: Application, now: datetime) -> Facts:
     return terms(application, application.submitted_at or now).facts(application.dossier)
 
 
-def conditions(application: Application) -> Facts:
-    """Return what the conditions of a rule read of a filed application, without reading its lines and residents."""
+def conditions(application: Application, regulation: Regulation) -> Facts:
+    """Return what the conditions of a règlement read of a filed application, and no more: no lines, no residents."""
+    themed = application.theme_id and regulation.looks_at("theme")
     return Facts(
         applicant_type=application.applicant_type,
         rank=rank_in_year(application),
         filed_on=application.submitted_at and paris_day(application.submitted_at),
         starts_on=application.starts_on,
         ends_on=application.ends_on,
-        theme=application.theme.label if application.theme_id else "",
+        theme=application.theme.label if themed else "",
         history=frozenset({"renewal"} if application.is_renewal else ()),
     )
 
