@@ -103,11 +103,13 @@ class RegulationForm(forms.Form):
         initial = {name: current.value(name) for name in self.SIMPLE} | {
             "chair_breaks_ties": current.chair_breaks_ties, "tranches": current.tranches,
         }  # fmt: skip
-        initial |= {f"cap_{kind}": current.caps_of(kind) for kind in APPLICANT_TYPES if current.asks("cap_per_project")}
+        # Caps that depend on more than this form can say are not asked, and stay as they are.
+        asked = APPLICANT_TYPES if current.caps_are_simple else ()
+        initial |= {f"cap_{kind}": current.caps_of(kind) for kind in asked if current.asks("cap_per_project")}
         kwargs["initial"] = {**initial, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.current = current
-        for kind in APPLICANT_TYPES:
+        for kind in asked:
             self.fields[f"cap_{kind}"] = CapsField(
                 label=CAP_LABELS[kind], required=False, max_length=80,
                 help_text=_("En euros ; pour le 1er, le 2e projet de l’année : 900 ; 400. Vide : ne peut pas demander."),
@@ -123,7 +125,7 @@ class RegulationForm(forms.Form):
             values["tranches"] = tuple(typed["tranches"])
         else:
             kept = replace(kept, rules=tuple(rule for rule in kept.rules if rule.parameter != "tranches"))
-        caps = {kind: typed[f"cap_{kind}"] for kind in APPLICANT_TYPES}
+        caps = {kind: typed[f"cap_{kind}"] for kind in APPLICANT_TYPES} if self.current.caps_are_simple else None
         return document.from_document(document.to_document(kept.with_values(caps, {}, values)))
 
     def clean(self):

@@ -135,7 +135,7 @@ def test_the_coordinator_records_a_version_and_reads_the_two_side_by_side(client
     assert "au plus tard 15 jours" in page and "<del>Le dossier arrive au plus tard 7 jours" in page
     first = queries.in_force(fund, date(2026, 2, 1)).regulation
     caps = {kind: first.caps_of(kind) for kind in first.open_to}
-    assert caps == {"resident": [90000, 40000], "group": [70000, 70000]}
+    assert caps == {"resident": [90000, 40000], "group": [70000]}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What a règlement adopted as data does to the files of its fund: when filed, when read, when voted on."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from fph.verdict import Refused
 from projects.applications import actions, queries, rules
 from projects.applications.models import Application
-from projects.regulation import document
+from projects.regulation import document, shelf
 from projects.regulation.actions import adopt
+from projects.regulation.forms import RegulationForm
 from projects.regulation.rules import Regulation, Rule, When
 from tests.projects import filing
 from tests.projects.filing import NOW, TODAY
@@ -116,7 +118,31 @@ def test_what_the_short_form_does_not_ask_stays():
     whole = Regulation(
         (Rule("cap_per_project", 80_000, article="4"), seasonal, Rule("max_funding_rate", 90, article="5"))
     )
+    assert not whole.caps_are_simple
     again = whole.with_values({"association": [70_000]}, {}, {"quorum_percent": 40})
     assert seasonal in again.rules and again.value("max_funding_rate") == 90
     assert (again.cap_cents("association"), again.cap_cents("resident"), again.quorum_percent) == (70_000, None, 40)
     assert again.article("cap_per_project") == "article 4"
+
+
+def test_the_short_form_leaves_to_the_file_the_caps_it_can_not_say():
+    current = shelf.model("stains-fph-fia")
+    typed = {
+        "adopted_on": "2027-01-01", "adopted_by_body": "le comité", "in_force_from": "2027-01-01", "majority": "present",
+        "filing_deadline_days": 10, "quorum_percent": 50, "report_due_days": 60, "min_group_size": 2,
+        "applicant_hearing": "no", "cap_resident": "1",
+    }  # fmt: skip
+    form = RegulationForm(typed, current=current)
+    assert form.is_valid(), form.errors
+    assert not [name for name in form.fields if name.startswith("cap_")]
+    again = form.regulation()
+    assert [rule for rule in again.rules if rule.parameter == "cap_per_project"] == [
+        rule for rule in current.rules if rule.parameter == "cap_per_project"
+    ]
+    assert (again.majority, again.filing_deadline_days) == ("present", 10)
+
+
+def test_the_short_form_keeps_what_a_rule_says_besides_its_value():
+    kept = Rule("cap_per_project", 80_000, severity="warn", article="4", override=("committee",))
+    again = Regulation((kept,)).with_values({"resident": [70_000]}, {}, {})
+    assert replace(kept, value=70_000) in again.rules

@@ -22,12 +22,12 @@ from projects.regulation.rules.articles import (
     order,
 )
 from projects.regulation.rules.checks import Breach, Unknown
-from projects.regulation.rules.conditions import ALWAYS, actions_met
+from projects.regulation.rules.conditions import actions_met
 from projects.regulation.rules.facts import APPLICANT_TYPES, TYPE_WORDS, Facts
 from projects.regulation.rules.parameters import PARAMETERS, Parameter
 from projects.regulation.rules.parts import Payment
 from projects.regulation.rules.rule import Finding, Rule, Window, can_meet
-from projects.regulation.rules.simple import caps_rules
+from projects.regulation.rules.simple import shortest, with_values
 
 NOTHING = Facts()
 
@@ -47,7 +47,7 @@ class Regulation:
     def rule(self, parameter: str, facts: Facts = NOTHING) -> Rule | None:
         """Return the rule that decides a parameter for a file: the most precise of those that hold, or None."""
         holding = [rule for rule in self._by_parameter.get(parameter, ()) if rule.when.holds(facts)]
-        return max(holding, key=lambda rule: len(rule.when.written), default=None)
+        return max(holding, key=lambda rule: rule.precision, default=None)
 
     def value(self, parameter: str, facts: Facts = NOTHING) -> Any:
         """Return what a parameter is worth for a file: the deciding rule's value, else the product's default."""
@@ -136,7 +136,7 @@ class Regulation:
 
     @property
     def majority(self) -> str:
-        """Return what a majority is counted out of: `cast`, `present` or `members`."""
+        """Return what a majority is counted out of: `cast` or `present`."""
         return self.value("majority")
 
     @property
@@ -236,7 +236,9 @@ class Regulation:
             for name, rules in self._by_parameter.items()
             for place, one in enumerate(rules)
             for other in rules[:place]
-            if one.says != other.says and _as_precise(one, other) and can_meet(one.when, other.when, self.windows)
+            if one.says != other.says
+            and one.precision == other.precision
+            and can_meet(one.when, other.when, self.windows)
         ]
 
     def at_odds(self) -> list[str]:
@@ -276,23 +278,23 @@ class Regulation:
         """
         return cls().with_values(caps_cents, articles or {}, values)
 
-    def with_values(self, caps_cents: Mapping[str, list[int]], articles: Mapping[str, str], values: Mapping[str, Any]):
-        """Return this règlement with these simple values in place of its own; rules with other conditions stay."""
-        open_to = tuple(one for one in APPLICANT_TYPES if caps_cents.get(one))
-        made = [("applicant_types", open_to, ALWAYS), *caps_rules({kind: caps_cents[kind] for kind in open_to})]
-        made += [(name, value, ALWAYS) for name, value in values.items()]
-        named = {name for name, _value, _when in made}
-        kept = [rule for rule in self.rules if rule.parameter not in named or not rule.is_simple]
-        numbers = {rule.parameter: rule.article for rule in reversed(self.rules) if rule.article} | dict(articles)
-        rules = [Rule(name, value, when, article=numbers.get(name, "")) for name, value, when in made]
-        return replace(self, rules=(*rules, *kept))
+    def with_values(
+        self, caps_cents: Mapping[str, list[int]] | None, articles: Mapping[str, str], values: Mapping[str, Any]
+    ) -> "Regulation":
+        """Return this règlement with these simple values in place of its own; rules with other conditions stay.
+
+        So does what a rule says besides its value. Without `caps_cents`, caps and who may ask stay as they are.
+        """
+        return replace(self, rules=with_values(self.rules, caps_cents, articles, values))
+
+    @property
+    def caps_are_simple(self) -> bool:
+        """Say whether caps, and who may ask, depend at most on who asks and on the rank in the year."""
+        about = ("cap_per_project", "applicant_types")
+        return not self.windows and all(rule.is_simple for name in about for rule in self._by_parameter.get(name, ()))
 
     def caps_of(self, applicant_type: str) -> list[int]:
         """Return the caps of the 1st, 2nd… project of a year, in cents, as `of` takes them."""
         ranks = [1, *(rule.when.rank.first for rule in self._by_parameter.get("cap_per_project", ()) if rule.when.rank)]
         caps = [self.cap_cents(applicant_type, rank) for rank in range(1, max(ranks) + 1)]
-        return [cents for cents in caps if cents is not None]
-
-
-def _as_precise(one: Rule, other: Rule) -> bool:
-    return len(one.when.written) == len(other.when.written)
+        return shortest([cents for cents in caps if cents is not None])

@@ -39,6 +39,11 @@ class Rule:
         return self.severity or self.of.severity
 
     @property
+    def precision(self) -> int:
+        """Return how many conditions it has: where several rules hold, the most precise decides."""
+        return len(self.when.written)
+
+    @property
     def says(self) -> tuple:
         """Return what it makes of a file: its value, and what follows from a breach."""
         return self.value, self.effect, self.message, self.override
