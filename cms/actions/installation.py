@@ -1,6 +1,6 @@
 """A fund from nothing: its administrator, carrier, neighbourhood, year, règlement, committee, coordination and site."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -19,13 +19,18 @@ from fph.territories.rules import same_commune
 from fph.verdict import Refused
 from projects.fund import actions as funds
 from projects.fund.models import Fund
+from projects.regulation import shelf
 from projects.regulation.actions import adopt
-from projects.regulation.rules import APPLICANT_TYPES, Regulation
+from projects.regulation.rules import Regulation, Rule
 
 
 @dataclass(frozen=True)
 class Installation:
-    """What `open_fund` asks. `cap_cents` is the most a project may get; codes and numbers may be empty."""
+    """What `open_fund` asks; codes and numbers may be empty.
+
+    `model` is the name of a règlement of the shelf to start from, or empty; `cap_cents` the most a project may get, None
+    when the model says it.
+    """
 
     administrator_email: str
     administrator_name: str
@@ -39,12 +44,13 @@ class Installation:
     prefix: str
     coordinator_email: str
     coordinator_name: str
-    cap_cents: int
+    cap_cents: int | None
     scheme: str = "FPH"
     carrier_kind: str = OrganisationKind.ASSOCIATION
     siret: str = ""
     rna: str = ""
     qpv_code: str = ""
+    model: str = ""
 
 
 @action
@@ -115,12 +121,26 @@ def _known_place(asked: Installation) -> Neighbourhood | None:
 
 
 def _regulate(fund: Fund, asked: Installation, by, now) -> None:
-    caps = {applicant: [asked.cap_cents] for applicant in APPLICANT_TYPES}
     today = paris_day(now)
     adopt(
-        fund, regulation=Regulation.of(caps_cents=caps), adopted_on=today, adopted_by_body=asked.carrier,
+        fund, regulation=first_regulation(asked.model, asked.cap_cents), adopted_on=today, adopted_by_body=asked.carrier,
         in_force_from=today, by=by, now=now,
     )  # fmt: skip
+
+
+def first_regulation(model: str, cap_cents: int | None) -> Regulation:
+    """Return the règlement a fund begins with: that of a model, and a cap where it has none; or a cap alone.
+
+    Raises Refused when no cap is given and the model has none, or when both are.
+    """
+    found = shelf.model(model) if model else Regulation()
+    if found.asks("cap_per_project"):
+        if cap_cents is not None:
+            raise Refused(_("Ce modèle dit déjà ses plafonds : laissez le plafond vide, et changez-le ensuite."))
+        return found
+    if cap_cents is None:
+        raise Refused(_("Donnez un plafond par projet, en euros : ce modèle n’en dit rien."))
+    return replace(found, rules=(*found.rules, Rule("cap_per_project", cap_cents)))
 
 
 def _open_committee(fund: Fund, asked: Installation, by, now) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from cms.actions.installation import first_regulation
 from committees.roster.models import Committee
 from fph.people.actions import service_account
 from fph.people.models import User
@@ -10,7 +11,9 @@ from fph.people.roles import Permission, holds, paris_day
 from fph.territories.actions import import_neighbourhoods
 from fph.territories.models import Neighbourhood
 from fph.territories.rules import OfficialNeighbourhood
+from fph.verdict import Refused
 from projects.fund.models import Fund
+from projects.regulation import shelf
 from projects.regulation.queries import in_force
 
 ANSWERS = {
@@ -99,7 +102,15 @@ def test_a_second_fund_keeps_people_and_place(db):
 def test_a_wrong_answer_is_asked_again(db, typed, capsys):
     typed("ana", "ana@open.test", *[""] * 3)
     given = {name: value for name, value in ANSWERS.items() if name != "administrator_email"}
-    rest = {"carrier_kind": "association", "siret": "", "rna": "", "qpv_code": "", "scheme": "FPH", "cap": "700"}
+    rest = {
+        "carrier_kind": "association",
+        "siret": "",
+        "rna": "",
+        "qpv_code": "",
+        "scheme": "FPH",
+        "cap": "700",
+        "model": "",
+    }
     rest |= {"place_slug": "port", "fund": "Fonds du Port", "slug": "port", "prefix": "POR"}
     call_command("open_fund", **given, **rest)
     assert User.objects.filter(email="ana@open.test", is_superuser=True).exists()
@@ -132,3 +143,27 @@ def test_a_namesake_of_another_commune_is_another_neighbourhood(listed):
         call_command("open_fund", interactive=False, **(ANSWERS | {"insee_code": "13055"}))
     call_command("open_fund", interactive=False, **(ANSWERS | {"insee_code": "13055", "place_slug": "vieux-port-13"}))
     assert Fund.objects.get(slug="vieux-port-13").neighbourhood.qpv_code == ""
+
+
+@pytest.mark.parametrize("name", shelf.model_names())
+def test_every_model_is_a_first_reglement(name):
+    caps = shelf.model(name).asks("cap_per_project")
+    first_regulation(name, None if caps else 50_000).check()
+    with pytest.raises(Refused, match="plafond"):
+        first_regulation(name, 50_000 if caps else None)
+
+
+def test_a_fund_opens_with_the_reglement_of_a_model(db, now):
+    call_command("open_fund", interactive=False, **(ANSWERS | {"model": "mericourt-pic", "cap": ""}))
+    regulation = in_force(Fund.objects.latest("opened_at"), paris_day(now)).regulation
+    assert regulation == shelf.model("mericourt-pic")
+    assert [regulation.cap_cents("group", rank) for rank in (1, 2)] == [90_000, 40_000]
+
+
+def test_a_model_that_says_its_caps_takes_no_other_and_an_unknown_one_is_told_the_list(db):
+    with pytest.raises(CommandError, match="dit déjà ses plafonds"):
+        call_command("open_fund", interactive=False, **(ANSWERS | {"model": "mericourt-pic", "cap": "500"}))
+    with pytest.raises(CommandError, match="beauvais-bourse"):
+        call_command("open_fund", interactive=False, **(ANSWERS | {"model": "?"}))
+    with pytest.raises(CommandError, match="Donnez un plafond"):
+        call_command("open_fund", interactive=False, **(ANSWERS | {"model": "lyon-fil", "cap": ""}))

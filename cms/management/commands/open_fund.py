@@ -16,6 +16,7 @@ from fph.people.models import OrganisationKind
 from fph.people.rules import validate_rna, validate_siret
 from fph.territories.models import QPV_CODE, Neighbourhood
 from fph.verdict import Refused
+from projects.regulation import shelf
 
 PREFIX = re.compile(r"[A-Z0-9]{1,6}")
 INSEE_CODE = Neighbourhood._meta.get_field("insee_code").validators[0]
@@ -35,6 +36,18 @@ def an_amount(value: str) -> None:
         raise ValidationError(str(problem)) from problem
     if not cents:
         raise ValidationError("Le plafond est un montant supérieur à zéro.")
+
+
+def a_model(value: str) -> None:
+    """Refuse what is no règlement of the shelf, and tell those there are."""
+    if value not in shelf.model_names():
+        names = ", ".join(f"{name} ({title})" for name, title in shelf.titles().items())
+        raise ValidationError(f"Choisissez parmi : {names}.")
+
+
+def has_caps(model: str) -> bool:
+    """Say whether a model says how much a project may get."""
+    return bool(model) and shelf.model(model).asks("cap_per_project")
 
 
 def a_slug(value: str) -> None:
@@ -95,7 +108,10 @@ QUESTIONS = (
     Question("fund", "Nom du fonds", lambda a: f"Fonds de participation des habitants – {a['place']}"),
     Question("slug", "Adresse du fonds", lambda a: a["place_slug"], a_slug),
     Question("prefix", "Préfixe des numéros de dossier", lambda a: _initials(a["place_slug"]), a_prefix),
-    Question("cap", "Plafond par projet, en euros", "700", an_amount),
+    Question("model", "Modèle de règlement (vide : un plafond seul ; « ? » : la liste)", "", a_model, optional=True),
+    Question(
+        "cap", "Plafond par projet, en euros", lambda a: "" if has_caps(a["model"]) else "700", an_amount, optional=True
+    ),
     Question(
         "coordinator_email", "Adresse e-mail de la coordination", lambda a: a["administrator_email"], validate_email
     ),
@@ -104,7 +120,7 @@ QUESTIONS = (
 
 
 class Command(BaseCommand):
-    """Open a fund from nothing by asking eighteen questions; all or nothing. Exit 1 with the reason when refused."""
+    """Open a fund from nothing by asking nineteen questions; all or nothing. Exit 1 with the reason when refused."""
 
     help = "Ouvre un fonds : administration, porteur, quartier, exercice, règlement, comité, coordination, site."
 
@@ -132,7 +148,7 @@ class Command(BaseCommand):
         """Return the answers as the action reads them."""
         known = {field.name for field in fields(Installation)}
         given = {name: value for name, value in answers.items() if name in known}
-        return Installation(**given, cap_cents=money.parse_euros(answers["cap"]))
+        return Installation(**given, cap_cents=money.parse_euros(answers["cap"]) if answers["cap"] else None)
 
     def answer(self, question: Question, answers: dict, given: str | None, interactive: bool) -> str:
         """Return the option, or the person's answer once it is right, or the default. Raises CommandError."""
