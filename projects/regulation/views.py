@@ -13,6 +13,7 @@ from projects.fund.queries import themes as year_themes
 from projects.regulation import access, actions, queries
 from projects.regulation.forms import RegulationForm, ThemesForm
 from projects.regulation.models import RegulationVersion
+from projects.regulation.rules.difference import difference
 
 ADOPTION = ("adopted_on", "adopted_by_body", "act_reference", "in_force_from")
 read_or_record = require_http_methods(["GET", "HEAD", "POST"])
@@ -46,16 +47,15 @@ def _recorded(fund, form: RegulationForm, by, now) -> bool:
 
 
 def compared(versions: list[RegulationVersion]) -> list[dict]:
-    """Pair each version with its articles, and with what each said in the version before: `before` is None if equal."""
-    told = []
-    for version, earlier in zip(versions, [*versions[1:], None], strict=False):
-        was = {one.parameters: one.text for one in earlier.regulation.articles} if earlier else {}
-        articles = [
-            {"article": one, "before": before if (before := was.get(one.parameters)) != one.text else None}
-            for one in version.regulation.articles
-        ]
-        told.append({"version": version, "articles": articles})
-    return told
+    """Pair each version with its own articles, and with what it changes in the version before it."""
+    return [
+        {
+            "version": version,
+            "articles": [one for one in version.regulation.articles if not one.by_default],
+            "changes": difference(earlier.regulation, version.regulation) if earlier else [],
+        }
+        for version, earlier in zip(versions, [*versions[1:], None], strict=False)
+    ]
 
 
 @read_or_record
