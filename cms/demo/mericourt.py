@@ -14,6 +14,8 @@ PERIMETER = [[[[2.8548, 50.3962], [2.8611, 50.3935], [2.8702, 50.3948], [2.8751,
                [2.8655, 50.4071], [2.8574, 50.4046], [2.8548, 50.3962]]]]  # fmt: skip
 REGULATION = Regulation.of(
     caps_cents={"resident": [90000, 40000], "group": [90000, 40000], "association": [90000, 40000]},
+    max_per_applicant_per_year=2,
+    within_available_credits=True,
     filing_deadline_days=7,
     quorum_percent=50,
     majority="present",
@@ -23,7 +25,8 @@ REGULATION = Regulation.of(
     applicant_hearing="required",
     report_due_days=45,
     min_group_size=3,
-    articles={"applicant_types": "2", "cap_per_project": "3", "filing_deadline_days": "4", "applicant_hearing": "5",
+    articles={"applicant_types": "2", "cap_per_project": "3", "max_per_applicant_per_year": "3",
+              "within_available_credits": "3", "filing_deadline_days": "4", "applicant_hearing": "5",
               "quorum_percent": "6", "majority": "6", "tranches": "8", "payments": "9"},
 )  # fmt: skip
 RESIDENTS = (

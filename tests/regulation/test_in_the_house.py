@@ -14,6 +14,7 @@ from projects.regulation.forms import RegulationForm
 from projects.regulation.rules import Regulation, Rule, When
 from tests.projects import filing
 from tests.projects.filing import NOW, TODAY
+from tests.rights import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +147,20 @@ def test_the_short_form_keeps_what_a_rule_says_besides_its_value():
     kept = Rule("cap_per_project", 80_000, severity="warn", article="4", override=("committee",))
     again = Regulation((kept,)).with_values({"resident": [70_000]}, {}, {})
     assert replace(kept, value=70_000) in again.rules
+
+
+def test_the_form_says_what_concerns_the_file_on_each_screen(client, monkeypatch):
+    clock.hold(monkeypatch)
+    world = filing.build()
+    ruled(
+        world,
+        rule("max_funding_rate", 90), rule("max_funding_rate", 50, when={"applicant_type": "association"}),
+        rule("ineligible_expenses", ["l’achat de matériel"]), rule("max_per_applicant_per_year", 2),
+    )  # fmt: skip
+    application = filing.draft(world)
+    client.force_login(world.resident)
+    pages = {step: client.get(f"/mes-projets/{application.pk}/etape/{step}/").text for step in ("vous", "dates", "budget")}
+    assert "Un porteur dépose 2 projets par an au plus (article 7)." in pages["vous"]
+    assert "90 % du coût" in pages["budget"] and "50 % du coût" not in pages["budget"]
+    assert "Le fonds ne paie pas : l’achat de matériel (article 7)." in pages["budget"]
+    assert "Le règlement dit" not in pages["dates"]

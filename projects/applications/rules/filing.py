@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from fph.money import euros
 from fph.people import rules as identity
 from fph.verdict import YES, Gap, Verdict, no
-from projects.applications.rules.form import ASSOCIATION, DECLARATIONS, GROUP, STEPS, Dossier, Terms
+from projects.applications.rules.form import ASSOCIATION, DECLARATIONS, GROUP, STEPS, Dossier, Terms, with_article
 from projects.applications.rules.states import EDITABLE
 from projects.regulation.rules import BLOCK
 from projects.regulation.rules.checks import balance
@@ -142,11 +142,6 @@ def _regulated(dossier: Dossier, terms: Terms) -> list[Gap]:
     """Nothing goes against a rule of the règlement that blocks: cap, group, territory, theme, balance of the budget…"""
     blocking = [found for found in terms.findings(dossier) if found.severity == BLOCK]
     return [Gap(found.field, with_article(found.message, found.article)) for found in blocking]
-
-
-def with_article(sentence: str, number: str) -> str:
-    """Write where a sentence of the règlement is written: « …au plus (article 4). »"""
-    return f"{sentence.removesuffix('.')} (article {number})." if number else sentence
 
 
 def _declared(dossier: Dossier, terms: Terms) -> list[Gap]:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from fph.money import euros
 from fph.verdict import Words
-from projects.applications.rules.filing import gaps, project_rank, with_article
-from projects.applications.rules.form import DECLARATIONS, GROUP, Dossier, Terms
+from projects.applications.rules.filing import gaps, project_rank
+from projects.applications.rules.form import DECLARATIONS, GROUP, Dossier, Terms, with_article
 from projects.regulation.rules import INFORM, WARN
 
 TONES = {WARN: "care", INFORM: "info"}

@@ -1,6 +1,6 @@
 """What a file asks, screen by screen, and what the rules read of it. Source: practice, §3.1 (field by field)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,21 @@ STEPS = (
     Step("documents", _("Vos documents"), ("attachments",)),
     Step("verification", _("Vérifier et déposer"), DECLARATIONS),
 )  # fmt: skip
+
+
+# What the règlement may say about each screen, beside what its fields say by themselves.
+CONCERNS = {
+    "vous": (
+        "max_per_applicant_per_year", "max_cents_per_applicant_per_year", "missing_report", "applicant_conditions",
+    ),
+    "projet": ("themes", "novelty", "not_funded_elsewhere", "priorities"),
+    "dates": ("territory", "not_before_decision", "filing_dates"),
+    "budget": (
+        "floor_per_project", "project_total_max", "max_funding_rate", "own_contribution", "co_funding",
+        "eligible_expenses", "ineligible_expenses", "within_available_credits",
+    ),
+    "documents": ("papers_with_file",),
+}  # fmt: skip
 
 
 def step(slug: str) -> Step | None:
@@ -152,6 +167,16 @@ class Terms:
         """Return what the règlement says of a file; nothing while none is in force."""
         return self.regulation.findings(self.facts(dossier)) if self.regulation else []
 
+    def concerning(self, step: str, dossier: Dossier) -> list[str]:
+        """Return what the règlement states about a screen for this file: sentences, each with its article."""
+        if not self.regulation:
+            return []
+        facts = self.facts(dossier)
+        facts = replace(facts, window=self.regulation.window_of(facts))
+        speaking = (self.regulation.rule(name, facts) for name in CONCERNS.get(step, ()))
+        return [with_article(rule.of.said(rule.value), self.regulation.number(rule.parameter, rule))
+                for rule in speaking if rule]  # fmt: skip
+
     def cap_cents(self, dossier: Dossier) -> int | None:
         """Return the most that a file may ask, in cents, or None when its applicant may not, or no cap is set."""
         if not self.regulation:
@@ -173,3 +198,8 @@ class Terms:
         facts = self.facts(dossier or Dossier())
         found = self.regulation.article(parameter, facts) if self.regulation else ""
         return f" ({found})" if found else ""
+
+
+def with_article(sentence: str, number: str) -> str:
+    """Write where a sentence of the règlement is written: « …au plus (article 4). »"""
+    return f"{sentence.removesuffix('.')} (article {number})." if number else sentence

@@ -147,6 +147,7 @@ def _page(request, found, step, terms, template, context):
         "steps": _progress(found, terms, step),
         "back": reverse("application_step", args=[found.pk, places[place - 1]]) if place else "",
         "terms": terms,
+        "concerns": terms.concerning(step, found.dossier),
         "neighbourhood_code": found.fund.neighbourhood.cloth_code,
     }
     form = context["form"]
