@@ -28,8 +28,9 @@ test-postgres: install-dev ## run the same tests on PostgreSQL 15+, found or sta
 test-proof: install-dev ## run the promises at their full number of repetitions, on SQLite (up to 20 minutes)
 	$(PY) -m pytest -n $(JOBS) -m proof $(ARGS)
 
-test-proof-postgres: install-dev ## run the same promises on PostgreSQL
-	$(PY) deploy/with_postgres.py $(PY) -m pytest -n $(JOBS) -m proof $(ARGS)
+# What a browser shows at every width does not depend on the database: once is enough.
+test-proof-postgres: install-dev ## run the same promises on PostgreSQL, but those about how pages look
+	$(PY) deploy/with_postgres.py $(PY) -m pytest -n $(JOBS) -m "proof and not browser" $(ARGS)
 
 test-long: install-dev ## run what takes longer than a change may wait, on SQLite
 	$(PY) -m pytest -n $(JOBS) -m long $(ARGS)

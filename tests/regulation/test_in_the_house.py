@@ -159,7 +159,9 @@ def test_the_form_says_what_concerns_the_file_on_each_screen(client, monkeypatch
     )  # fmt: skip
     application = filing.draft(world)
     client.force_login(world.resident)
-    pages = {step: client.get(f"/mes-projets/{application.pk}/etape/{step}/").text for step in ("vous", "dates", "budget")}
+    pages = {
+        step: client.get(f"/mes-projets/{application.pk}/etape/{step}/").text for step in ("vous", "dates", "budget")
+    }
     assert "Un porteur dépose 2 projets par an au plus (article 7)." in pages["vous"]
     assert "90 % du coût" in pages["budget"] and "50 % du coût" not in pages["budget"]
     assert "Le fonds ne paie pas : l’achat de matériel (article 7)." in pages["budget"]
