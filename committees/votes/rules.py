@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fph.money import euros
 from fph.verdict import YES, Verdict, no
 from projects.fund.rules import COMMON_POT, Shares, may_draw
+from projects.regulation.rules.values import counted as some
 
 CHOICES = ("for", "against", "abstain")
 CHOICE_WORDS = {
@@ -116,13 +117,13 @@ def denominator(counted: Tally, *, present: int, recused: int, majority: str) ->
 
 def _count(counted: Tally, present: int, recused: int) -> str:
     voters = present - recused
-    room = [_presents(present), _some(recused, "déport", "déports") if recused else "", _voters(voters)]
+    room = [_presents(present), some(recused, "déport", "déports") if recused else "", _voters(voters)]
     silent = voters - counted.given
     votes = [
         f"{counted.in_favour} pour",
         f"{counted.against} contre",
-        _some(counted.abstained, "abstention", "abstentions"),
-        _some(silent, "n’a pas voté", "n’ont pas voté") if silent else "",
+        some(counted.abstained, "abstention", "abstentions"),
+        some(silent, "n’a pas voté", "n’ont pas voté") if silent else "",
     ]
     return f"{', '.join(filter(None, room))} : {', '.join(filter(None, votes))}."
 
@@ -133,16 +134,11 @@ def _majority(needed: int, base: int, majority: str) -> str:
 
 
 def _presents(number: int) -> str:
-    return _some(number, "présent", "présents")
+    return some(number, "présent", "présents")
 
 
 def _voters(number: int) -> str:
-    return _some(number, "votant", "votants")
-
-
-def _some(number: int, one: str, many: str) -> str:
-    """Write a number and its noun; in French, none and one are singular."""
-    return f"{number} {many if number > 1 else one}"
+    return some(number, "votant", "votants")
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from fph.money import euros
 from fph.verdict import YES, Gap, Verdict, no
 from projects.fund.rules import Envelope
-from projects.regulation.rules import Regulation
+from projects.regulation.rules import Regulation, checks
 
 ACCEPTANCE, REPORT = "acceptance", "report"
 HOLDER, HOST, SUPPLIER = "holder", "host", "supplier"
@@ -95,7 +95,7 @@ def may_confirm(*, state: str, paid: bool, ordered_on: date, paid_on: date, toda
 
 def report_due_on(regulation: Regulation, last_day: date) -> date:
     """Return the day the report is due: so many days after the last day of the action."""
-    return last_day + timedelta(days=regulation.report_due_days)
+    return checks.report_due_on(regulation.report_due_days, last_day)
 
 
 def may_write_report(state: str, parts: dict[str, int], *, sent: bool) -> Verdict:

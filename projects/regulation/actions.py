@@ -39,9 +39,9 @@ def adopt(fund: Fund, *, regulation: Regulation, adopted_on: date, adopted_by_bo
         raise Refused(problem) from problem
     if in_force_from < adopted_on:
         raise Refused(_("Un règlement ne peut pas s’appliquer avant d’être adopté."))
+    Fund.objects.select_for_update().get(pk=fund.pk)
     if fund.regulation_versions.filter(in_force_from=in_force_from).exists():
         raise Refused(_("Une autre version entre déjà en vigueur ce jour-là."))
-    Fund.objects.select_for_update().get(pk=fund.pk)
     version = RegulationVersion(
         fund=fund, number=fund.regulation_versions.count() + 1, adopted_on=adopted_on, adopted_by_body=adopted_by_body,
         act_reference=act_reference, in_force_from=in_force_from, parameters=parameters,

@@ -1,6 +1,6 @@
 """What came before a file: the others of the same applicant. Read only where the règlement asks for it."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, Sum
@@ -11,6 +11,7 @@ from projects.applications.rules import ASSOCIATION
 from projects.fund.models import Exercise
 from projects.fund.queries import envelope
 from projects.regulation.rules import Regulation
+from projects.regulation.rules.checks import report_due_on
 
 
 def same_applicant(application: Application) -> Q:
@@ -42,21 +43,19 @@ def past(application: Application, exercise: Exercise, regulation: Regulation, t
     if regulation.asks("papers_with_file"):
         papers = application.attachments.filter(removed_at=None).exclude(kind=AttachmentKind.BANK)
         found["has_papers"] = papers.exists()
-    if regulation.asks("within_available_credits"):
+    # Once decided, what is left since says nothing of the file.
+    if regulation.asks("within_available_credits") and not application.decided_at:
         found["available_cents"] = envelope(exercise).available_cents
     return found
 
 
 def _owes_report(others, today: date) -> bool:
-    """Say whether one of these files was paid, and its report is late: so many days after its last day."""
-    waiting = others.filter(state="paid").select_related("regulation_version")
-    for one in waiting:
-        last = one.ends_on or one.starts_on or one.decided_at.date()
-        days = (
-            one.regulation_version.regulation.report_due_days
-            if one.regulation_version
-            else Regulation().report_due_days
-        )
-        if last + timedelta(days=days) < today:
-            return True
-    return False
+    """Say whether one of these files was paid, and its report is late by the règlement it was filed under."""
+    return any(
+        report_due_on(_regulation(one).report_due_days, one.ends_on or one.starts_on or one.decided_at.date()) < today
+        for one in others.filter(state="paid").select_related("regulation_version")
+    )
+
+
+def _regulation(application: Application) -> Regulation:
+    return application.regulation_version.regulation if application.regulation_version else Regulation()

@@ -257,6 +257,11 @@ def last_day(days: int, meets_on: date) -> date:
     return meets_on - timedelta(days=days)
 
 
+def report_due_on(days: int, last_day: date) -> date:
+    """Return the day a report is due: so many whole days after the last day of the action."""
+    return last_day + timedelta(days=days)
+
+
 def dates(days: tuple[date, ...], facts: Facts) -> Breach | None:
     """The file comes by one of the days announced (Grenoble-Alpes)."""
     if not facts.filed_on or facts.filed_on <= max(days):

@@ -246,7 +246,7 @@ class Regulation:
         return [*self.contradictions(), *self._unknown_windows()]
 
     def unfinished(self) -> list[str]:
-        """Return, in French, what a règlement still says before a body can adopt it."""
+        """Return, in French, what a règlement has yet to say before a body can adopt it."""
         found = []
         if not self.asks("cap_per_project"):
             found.append("Le règlement dit jusqu’à combien on peut demander : ajoutez un plafond.")
