@@ -12,6 +12,7 @@ from projects.regulation import document, shelf
 from projects.regulation.actions import adopt
 from projects.regulation.forms import RegulationForm
 from projects.regulation.rules import Regulation, Rule, When
+from tests.harness.threads import together
 from tests.projects import filing
 from tests.projects.filing import NOW, TODAY
 from tests.rights import clock
@@ -166,3 +167,12 @@ def test_the_form_says_what_concerns_the_file_on_each_screen(client, monkeypatch
     assert "90 % du coût" in pages["budget"] and "50 % du coût" not in pages["budget"]
     assert "Le fonds ne paie pas : l’achat de matériel (article 7)." in pages["budget"]
     assert "Le règlement dit" not in pages["dates"]
+
+
+@pytest.mark.commits
+def test_four_versions_at_once_for_one_day_leave_one_and_refuse_the_others_in_words():
+    world = filing.build()
+    day = date(2027, 5, 1)
+    outcomes = together(*[lambda: ruled(world, rule("cap_per_project", 600), day=day)] * 4)
+    assert [type(one) for one in outcomes].count(Refused) == 3, outcomes
+    assert world.fund.regulation_versions.filter(in_force_from=day).count() == 1
