@@ -14,7 +14,7 @@ from fph.verdict import Refused
 from projects.fund import queries as fund
 from projects.fund.models import Transfer
 from tests.committees.world import build
-from tests.harness.crowd import rounds
+from tests.harness.crowd import FORK, PATIENCE, rounds
 from tests.harness.threads import together
 
 pytestmark = pytest.mark.commits
@@ -83,9 +83,13 @@ def test_canary_four_who_look_before_they_vote_all_pass_and_the_table_alone_refu
 
 @pytest.mark.parametrize("count", [5, pytest.param(100, marks=pytest.mark.proof)])
 def test_every_vote_acknowledged_is_counted_and_every_closing_says_the_same(committed_db, count):
-    """Fifty people, each with a vote and a closing, in one order or the other, at instants of their own."""
+    """Fifty people, each with a vote and a closing, in one order or the other, at instants of their own.
+
+    Every other round, nobody closes before a first vote was given: both answers are seen, however busy the computer.
+    """
     world = build(members=48, money=10**10)
     meeting, chair = world.meeting(), world.chair.person
+    given_once = [FORK.Event() for _ in range(count)]
 
     def begin(turn):
         question(world, meeting, cents=50_000, file=world.file())
@@ -104,10 +108,14 @@ def test_every_vote_acknowledged_is_counted_and_every_closing_says_the_same(comm
         done = {}
         for act in order:
             time.sleep(chance.random() * 0.1)
+            if act is close and turn % 2:
+                assert given_once[turn].wait(PATIENCE)
             try:
                 done[act] = act(ballot, place)
             except Refused as refusal:
                 done[act] = str(refusal)
+            else:
+                given_once[turn].set()
         return isinstance(done[vote], Vote) or done[vote], done[close], str(ballot.pk)
 
     outcomes = rounds(count, 50, begin, both)
