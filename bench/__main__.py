@@ -139,9 +139,8 @@ def run(bench: Bench, sizes: tuple[int, ...], grants: int) -> None:
         f"(budget: 9, 2000 ms, + 20 MB)"
     )
     replayed = json.loads(servers.python("-m", "bench.replay", str(REPLAYED), env=bench.env()))
-    print(
-        f"Replay of a règlement over {replayed['files']} files: {replayed['seconds']:.1f} s (aim: ten for {REPLAYED})"
-    )
+    seconds, files = f"{replayed['seconds']:.1f} s, {replayed['cpu']:.1f} of CPU", replayed["files"]
+    print(f"Replay of a règlement over {files} files: {seconds} (aim: ten for {REPLAYED})")
     rest = [memory for _lines, memory in taken]
     print(f"A worker at rest: {rest[0]:.0f} MB, then {rest[-1]:.0f} MB (budget: 130 MB, + 5 %)")
 

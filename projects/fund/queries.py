@@ -128,15 +128,16 @@ def next_filing_date(fund: Fund, today: date) -> CalendarEntry | None:
     return fund.calendar.filter(filing_deadline__gte=today).first()
 
 
-def themes(exercise: Exercise | None):
-    """Return the themes of a year, in the committee's order."""
-    return Theme.objects.filter(exercise=exercise) if exercise else Theme.objects.none()
+def themes(exercise: Exercise) -> QuerySet[Theme]:
+    """Return every theme of a year, past, present and to come, in the order they begin, then in the committee's."""
+    return exercise.themes.order_by(F("starts_on").asc(nulls_first=True), "position", "label")
 
 
-def themes_on(fund: Fund, day: date):
-    """Return the themes of the year that holds that day, each with its year, in the committee's order."""
+def themes_on(fund: Fund, day: date) -> QuerySet[Theme]:
+    """Return the themes in force that day, each with its year, in the committee's order."""
     found = Theme.objects.filter(exercise__fund=fund, exercise__starts_on__lte=day, exercise__ends_on__gte=day)
-    return found.select_related("exercise")
+    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+    return found.filter(begun, Q(ends_on__isnull=True) | Q(ends_on__gte=day)).select_related("exercise")
 
 
 def gifts():

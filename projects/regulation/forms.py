@@ -3,6 +3,7 @@ from dataclasses import replace
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fph.http.fields import DayInput
 from fph.money import decimal_point, parse_euros
 from projects.fund.rules import COMMON_POT
 from projects.regulation import document
@@ -57,14 +58,12 @@ class TranchesField(forms.CharField):
 class RegulationForm(forms.Form):
     """A version of the règlement, as a body adopted it."""
 
-    adopted_on = forms.DateField(label=_("Adopté le"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    adopted_on = forms.DateField(label=_("Adopté le"), widget=DayInput())
     adopted_by_body = forms.CharField(
         label=_("Par"), max_length=160, help_text=_("Par exemple : le comité de gestion.")
     )
     act_reference = forms.CharField(label=_("Référence de l’acte"), max_length=120, required=False)
-    in_force_from = forms.DateField(
-        label=_("En vigueur à partir du"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    in_force_from = forms.DateField(label=_("En vigueur à partir du"), widget=DayInput())
     filing_deadline_days = forms.IntegerField(
         label=_("Jours entre la date limite et la séance"), min_value=0, max_value=90
     )
@@ -145,6 +144,10 @@ class ThemesForm(forms.Form):
     themes = forms.CharField(
         label=_("Thèmes de l’année"), widget=forms.Textarea({"rows": 6}), max_length=1000,
         help_text=_("Un par ligne, dans l’ordre voulu par le comité."),
+    )  # fmt: skip
+    since = forms.DateField(
+        label=_("À partir du"), required=False, widget=DayInput(),
+        help_text=_("Les dossiers déposés avant gardent les thèmes d’avant. Sans date : pour toute l’année."),
     )  # fmt: skip
 
     def clean_themes(self) -> list[str]:

@@ -65,11 +65,23 @@ def themes(request, fund: str):
     found = access.fund_to_regulate(request.user, fund, now)
     year = exercise_on(found, paris_day(now))
     not_found_unless(year)
-    labels = "\n".join(theme.label for theme in year_themes(year))
-    form = ThemesForm(request.POST or None, initial={"themes": labels})
-    if request.method == "POST" and form.is_valid():
-        set_themes(year, form.cleaned_data["themes"], by=request.user, now=now)
+    through_the_year = list(year_themes(year))
+    labels = "\n".join(theme.label for theme in through_the_year if theme.ends_on is None)
+    form = ThemesForm(request.POST or None, initial={"themes": labels, "since": paris_day(now) if labels else None})
+    if request.method == "POST" and form.is_valid() and _set_themes(year, form, by=request.user, now=now):
         messages.success(request, _("Les thèmes sont enregistrés, et inscrits au registre."))
         return redirect("themes", fund=found.slug)
-    context = {"fund": found, "form": form, "year": year.year, "neighbourhood_code": found.neighbourhood.cloth_code}
+    dated = [theme for theme in through_the_year if theme.starts_on or theme.ends_on]
+    context = {"fund": found, "form": form, "year": year.year, "dated": through_the_year if dated else [],
+               "neighbourhood_code": found.neighbourhood.cloth_code}  # fmt: skip
     return render(request, "projects/regulation/themes.html", context, status=422 if form.errors else 200)
+
+
+def _set_themes(year, form, *, by, now) -> bool:
+    """Set the themes typed; tie a refusal to the day typed."""
+    try:
+        set_themes(year, form.cleaned_data["themes"], since=form.cleaned_data["since"], by=by, now=now)
+    except Refused as refusal:
+        form.add_error("since", str(refusal))
+        return False
+    return True

@@ -124,6 +124,7 @@ FUND = {
     "themes": {
         "full": lambda g: g.get("claire", "themes", SLUG),
         "error": lambda g: g.post("claire", "themes", SLUG, themes=""),
+        "done": lambda g: g.post("claire", "themes", SLUG, themes="Fêtes\nJardins", since=f"{g.now:%Y-%m-%d}"),
     },
     "contributions": {
         "full": lambda g: g.gift("refund_due") and g.get("hassan", "contributions", SLUG),

@@ -70,9 +70,14 @@ def conditions(application: Application, regulation: Regulation) -> Facts:
 
 
 def _year_and_themes(application: Application, today) -> tuple[Exercise | None, tuple[tuple[str, str], ...]]:
-    """Return a file's year, today's for a draft, and its themes as pairs (one query while there are themes)."""
+    """Return a file's year, today's for a draft, and its themes as pairs (one query while there are themes).
+
+    A file keeps the themes of the day it was filed, and its own, whatever the committee changed since.
+    """
     if application.exercise:
-        return application.exercise, _pairs(themes(application.exercise))
+        filed_on = paris_day(application.submitted_at) if application.submitted_at else today
+        kept = (one for one in themes(application.exercise) if one.holds(filed_on) or one.pk == application.theme_id)
+        return application.exercise, _pairs(kept)
     found = list(themes_on(application.fund, today))
     return (found[0].exercise if found else exercise_on(application.fund, today)), _pairs(found)
 

@@ -1,8 +1,7 @@
 """Opening a fund and its years, giving its roles, publishing its dates and themes, noting pledges."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from fph.journal.actions import action, record
@@ -11,14 +10,15 @@ from fph.journal.kinds import kind
 from fph.money import euros
 from fph.people import actions as people
 from fph.people.models import Organisation
-from fph.verdict import Refused
+from fph.verdict import Gap, Refused
 from projects.fund import rules
-from projects.fund.actions.ledger import KINDS, account
+from projects.fund.actions.ledger import KINDS, account, hold
 from projects.fund.models import CalendarEntry, Contribution, Exercise, Fund, FundMandate, Theme, Tranche
 
 kind("fund.opened", "Le fonds « {name} » est ouvert, porté par {carrier}.", "name", "carrier")
 kind("fund.year_opened", "L’année {year} du fonds est ouverte.", "year")
 kind("fund.themes_set", "Les thèmes de {year} sont : {themes}.", "year", "themes")
+kind("fund.themes_changed", "À partir du {since}, les thèmes de {year} sont : {themes}.", "since", "year", "themes")
 kind("fund.date_published", "Une séance est annoncée le {day}, à {place}.", "day", "place")
 kind("fund.tranche_opened", "La tranche « {label} » est ouverte pour {year}.", "label", "year")
 kind("fund.pledged", "{funder} promet {amount} pour {year}.", "funder", "amount", "amount_cents", "year")
@@ -54,17 +54,48 @@ def open_exercise(fund: Fund, *, year: int, starts_on: date, ends_on: date, by, 
 
 
 @action
-def set_themes(exercise: Exercise, labels: list[str], *, by, now: datetime) -> list[Theme]:
-    """Set the year's themes, in the committee's order; a theme used by a file stays."""
-    exercise.themes.filter(applications=None).exclude(label__in=labels).delete()
-    exercise.themes.exclude(label__in=labels).update(position=F("position") + len(labels))
-    themes = [
-        Theme.objects.update_or_create(exercise=exercise, label=label, defaults={"position": position})[0]
-        for position, label in enumerate(labels)
-    ]
-    record("fund.themes_set", exercise, by=by, now=now, fund=exercise.fund_id, year=exercise.year,
-           themes=", ".join(labels))  # fmt: skip
+def set_themes(exercise: Exercise, labels: list[str], *, by, now: datetime, since: date | None = None) -> list[Theme]:
+    """Set the themes of a year from a day on, in the committee's order; without a day, of the whole year.
+
+    A theme left out ends the day before: the files that chose it keep it. Raises Refused for a day outside the year.
+    """
+    hold(exercise.fund_id)
+    since = None if since is None or since <= exercise.starts_on else since
+    if since and since > exercise.ends_on:
+        reason = _("L’année %(year)s finit le %(day)s : choisissez un jour de cette année.") % {
+            "year": exercise.year, "day": f"{exercise.ends_on:%d/%m/%Y}",
+        }  # fmt: skip
+        raise Refused(reason, (Gap("since", reason),))
+    _end_themes(exercise.themes.filter(ends_on=None).exclude(label__in=labels), since)
+    themes = []
+    for position, label in enumerate(labels):
+        theme, new = Theme.objects.get_or_create(
+            exercise=exercise, label=label, ends_on=None, defaults={"starts_on": since}
+        )
+        theme.position = position
+        if not new and theme.starts_on and (since is None or since < theme.starts_on):
+            theme.starts_on = since
+        theme.save()
+        themes.append(theme)
+    if since is None:
+        record("fund.themes_set", exercise, by=by, now=now, fund=exercise.fund_id, year=exercise.year,
+               themes=", ".join(labels))  # fmt: skip
+    else:
+        record("fund.themes_changed", exercise, by=by, now=now, fund=exercise.fund_id, year=exercise.year,
+               since=since.isoformat(), themes=", ".join(labels))  # fmt: skip
     return themes
+
+
+def _end_themes(left_out, since: date | None) -> None:
+    """End themes the day before another list holds; one that never held and that no file chose goes."""
+    for theme in left_out:
+        never = since is None or (theme.starts_on is not None and theme.starts_on >= since)
+        if never and not theme.applications.exists():
+            theme.delete()
+        else:
+            first = theme.starts_on or theme.exercise.starts_on
+            theme.ends_on = max(first, since - timedelta(days=1)) if since else first
+            theme.save()
 
 
 @action

@@ -1,5 +1,7 @@
 """A fund's years: their themes, their published dates, the parts of their money kept apart."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -33,11 +35,13 @@ class Exercise(Identified):
 
 
 class Theme(Identified):
-    """A priority theme of the year, set by the committee."""
+    """A priority theme, set by the committee: for its whole year, or from a day on, up to a day."""
 
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="themes")
     label = models.CharField(_("thème"), max_length=80)
     position = models.PositiveSmallIntegerField(default=0)
+    starts_on = models.DateField(_("à partir du"), null=True)
+    ends_on = models.DateField(_("jusqu’au"), null=True)
 
     PERSONAL = ()
     PLAIN = ("label",)
@@ -46,10 +50,20 @@ class Theme(Identified):
         verbose_name = _("thème")
         verbose_name_plural = _("thèmes")
         ordering = ["position", "label"]
-        constraints = [models.UniqueConstraint(fields=["exercise", "label"], name="theme_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["exercise", "label"], condition=Q(ends_on__isnull=True), name="theme_once"),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="theme_order",
+            ),
+        ]
 
     def __str__(self):
         return self.label
+
+    def holds(self, day: date) -> bool:
+        """Say whether the theme is in force on a day of its year."""
+        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day <= self.ends_on)
 
 
 class CalendarEntry(Identified):
