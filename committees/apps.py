@@ -7,17 +7,19 @@ class CommitteesConfig(AppConfig):
     name = "committees"
 
     def ready(self):
-        """Say to the rooms to the left what awaits members, which files they may read, and what is forgotten of them."""
+        """Say to the rooms to the left what awaits members, what they may read and propose, what is forgotten of them."""
         from committees.minutes import actions as minutes
         from committees.minutes import cards
         from committees.roster import cards as roster
-        from committees.roster.access import reads_files
+        from committees.roster.access import may_propose, reads_files
         from committees.votes import actions as votes
         from fph.people import erasure, space
         from projects.applications.access import register_reader
+        from projects.regulation.access import register_proposer
 
         space.register(cards.cards)
         space.register(roster.cards)
         register_reader(reads_files)
+        register_proposer(may_propose)
         for forget in (votes.forget, minutes.forget):
             erasure.register(forget)

@@ -16,9 +16,10 @@ class ProjectsConfig(AppConfig):
         from projects.followup import cards as after
         from projects.followup import panels
         from projects.fund.actions import gifts
+        from projects.regulation import actions as regulation
 
         for cards in (filing.cards, after.for_holders, after.for_the_office):
             space.register(cards)
-        for forget in (applications.forget, followup.forget, gifts.forget):
+        for forget in (applications.forget, followup.forget, gifts.forget, regulation.forget):
             erasure.register(forget)
         slots.register(panels.panel)

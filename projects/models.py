@@ -16,10 +16,10 @@ from projects.fund.models import (
     Tranche,
     Transfer,
 )
-from projects.regulation.models import RegulationVersion
+from projects.regulation.models import Amendment, RegulationVersion
 
 __all__ = [
-    "Account", "Application", "Attachment", "Award", "BudgetLine", "CalendarEntry", "ClosingReport", "Contribution",
+    "Account", "Amendment", "Application", "Attachment", "Award", "BudgetLine", "CalendarEntry", "ClosingReport", "Contribution",
     "CorrectionRequest", "Exercise", "Fund", "FundMandate", "FundPermission", "Gift", "GroupResident", "PaymentOrder",
     "RegulationVersion", "ReportReceipt", "StripeEvent", "Theme", "Tranche", "Transfer",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from fph.people.models import User
 from fph.triggers import Trigger, closed_with
 from projects.applications.models import Application
 from projects.fund.models import CalendarEntry
-from projects.regulation.models import RegulationVersion
+from projects.regulation.models import Amendment, RegulationVersion
 
 MEETING_CLOSED = "p.closed_at IS NOT NULL"
 
@@ -91,6 +91,8 @@ class AgendaItemKind(models.TextChoices):
 class AgendaItem(Identified):
     """A point of the agenda: a file to decide on, a resolution, or a point to talk about.
 
+    `amendment` is the change of the règlement that a resolution would adopt.
+
     `heard_at`: the applicant, or who stands for them, was noted in the room for it.
     """
 
@@ -101,6 +103,7 @@ class AgendaItem(Identified):
     position = models.PositiveSmallIntegerField(_("ordre"))
     title = models.CharField(_("intitulé"), max_length=160)
     application = models.ForeignKey(Application, models.PROTECT, null=True, blank=True, related_name="agenda_items")
+    amendment = models.ForeignKey(Amendment, models.PROTECT, null=True, blank=True, related_name="agenda_items")
     recalls = models.ForeignKey("committees.Task", models.SET_NULL, null=True, blank=True, related_name="+")
     heard_at = models.DateTimeField(_("porteur présent"), null=True, editable=False)
     heard_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
@@ -122,6 +125,14 @@ class AgendaItem(Identified):
             models.CheckConstraint(
                 condition=Q(kind="file", application__isnull=False) | ~Q(kind="file") & Q(application__isnull=True),
                 name="item_file_has_application",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "amendment"],
+                condition=Q(amendment__isnull=False),
+                name="item_amendment_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(amendment__isnull=True) | Q(kind="resolution"), name="item_amendment_is_a_resolution"
             ),
             both_or_neither("item", "heard"),
             models.CheckConstraint(condition=Q(heard_at__isnull=True) | Q(kind="file"), name="item_heard_is_a_file"),

@@ -17,6 +17,7 @@ from fph.journal.models import JournalEntry
 from fph.people.models import User
 from fph.people.roles import PARIS, paris_day
 from projects.applications import queries as applications
+from projects.regulation import queries as regulations
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,9 @@ def day_of(meeting: Meeting) -> date:
 
 def agenda(meeting: Meeting):
     """Return the points of a meeting in order, with file, task recalled, votes and decisions."""
-    items = meeting.items.select_related("application", "recalls__decision", "meeting")
+    items = meeting.items.select_related(
+        "application", "amendment__base", "amendment__fund", "recalls__decision", "meeting"
+    )
     return items.prefetch_related("decisions__text", Prefetch("ballots"), "recusals__membership__person")
 
 
@@ -136,6 +139,12 @@ def files_to_add(meeting: Meeting):
     too_late = datetime.combine(meeting.calendar.filing_deadline + timedelta(days=1), time(), PARIS)
     in_time = applications.eligible(meeting.committee.fund).filter(submitted_at__lt=too_late)
     return in_time.exclude(pk__in=waiting.values("application"))
+
+
+def amendments_to_add(meeting: Meeting):
+    """Return the changes of the règlement that could join this agenda: proposed, on no agenda still open."""
+    waiting = AgendaItem.objects.filter(meeting__closed_at=None, amendment__fund=meeting.committee.fund)
+    return regulations.open_amendments(meeting.committee.fund).exclude(pk__in=waiting.values("amendment"))
 
 
 def open_tasks(committee: Committee) -> list[tuple]:

@@ -203,6 +203,7 @@ def _decision(decision: Decision, *, named: bool, cover: Cover) -> rules.Decisio
         amount=euros(decision.amount_cents) if decision.amount_cents else "",
         count=decision.denominator,
         recusals=tuple(cover(str(person), person.pk) for person in aside),
+        changes=tuple(map(str, item.amendment.changes)) if item.amendment else (),
         reasons=cover(words.reasons, None),
         conditions=cover(words.conditions, None),
         public_reasons=words.public_reasons,

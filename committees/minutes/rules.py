@@ -121,6 +121,7 @@ class Decision(Fact):
     count: str = ""
     recusals: tuple[str, ...] = field(default=(), metadata=WORDS)
     recused_words: str = ""
+    changes: tuple[str, ...] = field(default=(), metadata=WORDS)
     conditions: str = ""
     reasons: str = ""
     public_conditions: str = ""
@@ -271,6 +272,7 @@ def _public_decision(decision: Decision) -> Decision:
         amount=decision.amount,
         count=decision.count,
         recused_words=recused_words(len(decision.recusals)),
+        changes=decision.changes,
         conditions=decision.public_conditions,
         reasons=decision.public_reasons,
     )

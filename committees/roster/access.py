@@ -37,6 +37,12 @@ def reads_files(person, application, on: date) -> bool:
     return any(holds(person, Permission.READ_FILES, committee, on) for committee in committees)
 
 
+def may_propose(person, fund: Fund, on: date) -> bool:
+    """Say whether a person sits on a committee of a fund, with a vote or a say: they may propose to change its règlement."""
+    committees = Committee.objects.filter(fund=fund, mandates__person=person).distinct()
+    return any(holds(person, Permission.SIT, committee, on) for committee in committees)
+
+
 def fund_to_staff(person, slug: str, now: datetime) -> Fund:
     """Return a fund to those who confide its roles; anybody else finds nothing."""
     fund = Fund.objects.select_related("neighbourhood").filter(slug=slug).first()

@@ -17,7 +17,6 @@ urlpatterns = [
     ),
     path("documents-des-dossiers/<uuid:pk>/", public.document, name="attachment"),
     path("fonds/<slug:fund>/projets/", public.fund_projects, name="fund_projects"),
-    path("fonds/<slug:fund>/reglement/", public.fund_regulation, name="fund_regulation"),
     path("gestion/<slug:fund>/", coordination.fund_desk, name="fund_desk"),
     path("gestion/<slug:fund>/dossiers/", coordination.review_list, name="review_list"),
     path("gestion/<slug:fund>/dossiers/<uuid:pk>/", coordination.review, name="review"),

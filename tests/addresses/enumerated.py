@@ -31,6 +31,8 @@ PARAMETERS = {
     "day": "things.day",
     "token": "things.pulse",
     "path": "things.picture_path",
+    "number": "things.version.number",
+    "key": "things.rule_key",
 }
 # Where the same word means another thing, by address.
 COMMITTEE, MEETING, CLOSED = "things.committee.slug", "things.meeting.pk", "things.closed_meeting.pk"
@@ -57,6 +59,8 @@ ELSEWHERE = {
     ("end_role", "pk"): "things.extra_mandate.pk",
     ("mfa_remove_webauthn", "pk"): "things.passkey.pk",
     ("end_session", "pk"): "things.session.pk",
+    ("amendment", "number"): "things.amendment.number",
+    ("amendment_act", "number"): "things.amendment.number",
     ("committee", "slug"): COMMITTEE,
     ("committee_history", "slug"): COMMITTEE,
     ("plan_meeting", "slug"): COMMITTEE,
@@ -79,7 +83,7 @@ ELSEWHERE = {
     ("wagtaildocs_serve", 1): "things.document.filename",
 }  # fmt: skip
 # Parameters that name nothing of a fund: nobody's, everybody's, or words.
-NOT_THINGS = {"year", "trigger", "step", "code", "seq", "day", "path", "message", "person", "token"}
+NOT_THINGS = {"year", "trigger", "step", "code", "seq", "day", "path", "message", "person", "token", "key", "number"}
 # What a form must say so that the answer depends on who asks, and not on an empty form. Values are paths too.
 BODIES = {
     "presence": {"do": "=excuse"},
@@ -87,6 +91,9 @@ BODIES = {
     "member_vote": {"ballot": "things.ballot.pk", "choice": "=for"},
     "agenda": {"do": "=add"},
     "applicant_presence": {"do": "=came"},
+    "amendment_draft": {"do": "=take_up"},
+    "amendment_act": {"do": "=take_up"},
+    "amendment_rule": {"value": "=800"},
 }
 
 

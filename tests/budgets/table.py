@@ -5,9 +5,11 @@ The budgets are those of `../shared/anchors/performance.md`; what it doesn't nam
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.models import NewsIndexPage, NewsPage
 from committees.meetings import queries as meetings
@@ -17,6 +19,8 @@ from fph.mail.queries import messages_written
 from projects.applications.models import Application, Attachment
 from projects.applications.rules import STEPS
 from projects.followup.models import PaymentOrder, ReportReceipt
+from projects.regulation.actions import propose, put_rule
+from projects.regulation.rules import Rule
 from tests.house.url_table import AUDIENCE
 
 PUBLIC, LIST, FILE, STEP, FIGURES, POLL, EXPORT = 10, 12, 15, 10, 15, 1, 9
@@ -126,6 +130,20 @@ def to_confirm(places):
     return PaymentOrder.objects.filter(paid_at=None).order_by("ordered_at").first().pk
 
 
+def version(places):
+    return places.fund.regulation_versions.first().number
+
+
+def proposal(places):
+    """Return the number of a change of the règlement, proposed by the coordination the first time it is asked for."""
+    if not (found := places.fund.amendments.exclude(number=None).first()):
+        act = {"by": places.world.who["claire"], "now": timezone.now()}
+        draft = put_rule(places.fund, Rule("receipt_threshold", 12_300), **act)
+        day = timezone.localdate() + timedelta(days=90)
+        found = propose(draft, title="Des justificatifs", why="", in_force_from=day, **act)
+    return found.number
+
+
 PUBLIC_LINES = [
     Line("wagtail_serve", lambda places: "/", PUBLIC, note="the door"),
     Line("wagtail_serve", lambda places: places.page.url, PUBLIC + BY_TRANCHE, note="a neighbourhood"),
@@ -138,6 +156,9 @@ PUBLIC_LINES = [
     Line("privacy", at("privacy"), PUBLIC),
     Line("fund_projects", at("fund_projects", slug), PUBLIC),
     Line("fund_regulation", at("fund_regulation", slug), PUBLIC),
+    Line("regulation_version", at("regulation_version", slug, version), PUBLIC),
+    Line("amendment", at("amendment", slug, proposal), PUBLIC),
+    Line("amendments", at("amendments", slug), PUBLIC),
     Line("give", at("give", slug), PUBLIC),
     Line("gift_thanks", at("gift_thanks", gift), PUBLIC),
     Line("gift_cancelled", at("gift_cancelled", gift), PUBLIC),
@@ -199,6 +220,8 @@ OFFICE_LINES = [
     Line("review_history", at("review_history", slug, file("closed")), FILE, who="claire"),
     Line("fund_history", at("fund_history", slug), FILE, who="claire"),
     Line("regulation_versions", at("regulation_versions", slug), FILE, who="claire"),
+    Line("amendment_draft", at("amendment_draft", slug), OTHER, who="claire"),
+    Line("amendment_rule", at("amendment_rule", slug, lambda places: "cap_per_project"), OTHER, who="claire"),
     Line("themes", at("themes", slug), OTHER, who="claire"),
     Line("contributions", at("contributions", slug), FIGURES, who="hassan"),
     Line("pledge", at("pledge", slug, year), OTHER, who="hassan"),

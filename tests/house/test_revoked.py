@@ -20,6 +20,8 @@ from fph.people.models import User
 from projects.applications.models import Application, Attachment
 from projects.followup.models import Award, ClosingReport, PaymentOrder, ReportReceipt
 from projects.fund.models import Contribution, Exercise, Fund, FundMandate, FundPermission, Gift
+from projects.regulation import actions as regulations
+from projects.regulation.rules import Rule
 from tests.house.url_table import AUDIENCE, ROLE
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,15 @@ def first(model, **words):
     return model.objects.filter(**words).order_by("pk").first()
 
 
+def proposal():
+    """Return a change of the règlement proposed in the demonstration's first fund."""
+    fund, by = Fund.objects.get(slug=FUND), User.objects.get(email="claire@demo.example")
+    act = {"by": by, "now": timezone.now()}
+    draft = regulations.put_rule(fund, Rule("cap_per_project", 12_300), **act)
+    day = timezone.localdate() + timedelta(days=40)
+    return regulations.propose(draft, title="Le plafond", why="", in_force_from=day, **act)
+
+
 def words_of(name: str) -> dict:
     """Return what an address names, in the demonstration: a thing in a state in which someone may act on it."""
     planned, held = first(Meeting, opened_at=None), first(Meeting, ballots__isnull=False)
@@ -65,6 +76,7 @@ def words_of(name: str) -> dict:
         "member_vote": {"pk": held.pk},
         "finish_task": {"pk": first(Task).pk},
         "minutes": {"pk": held.pk}, "minutes_pdf": {"pk": held.pk}, "add_erratum": {"pk": held.pk},
+        "amendment_act": {"number": proposal().number}, "amendment_rule": {"key": "cap_per_project"},
         "end_role": {"pk": first(FundMandate, role="treasurer").pk},
     }  # fmt: skip
     meetings = {
@@ -99,7 +111,7 @@ def address(name: str) -> str:
 KEYS = [
     ("fund",), ("slug",), ("fund", "year"), ("slug", "year"), ("fund", "contribution"), ("fund", "gift"), ("pk",),
     ("fund", "pk"), ("slug", "pk"), ("pk", "item"), ("pk", "seat"), ("pk", "ballot"), ("slug", "award", "trigger"),
-    ("slug", "order"),
+    ("slug", "order"), ("fund", "number"), ("fund", "key"),
 ]  # fmt: skip
 
 
@@ -154,7 +166,10 @@ def sent() -> dict[str, str]:
     return {"do": f"up:{item.pk}", "seat": str(seat.pk), "ballot": str(ballot)}
 
 
-DOING = {"/presences/": {"do": "arrive"}, "/porteur/": {"do": "came"}}
+DOING = {
+    "/presences/": {"do": "arrive"}, "/porteur/": {"do": "came"}, "/suite/": {"do": "take_up"},
+    "/brouillon/": {"do": "add"},
+}  # fmt: skip
 
 
 def ask(client: Client, where: str):

@@ -24,6 +24,7 @@ from committees.votes.models import Vote
 from fph.journal import actions as journal
 from fph.mail import actions as mail
 from fph.people import actions as people
+from fph.people.roles import paris_day
 from fph.territories import actions as territories
 from fph.territories.models import Neighbourhood
 from fph.territories.rules import OfficialNeighbourhood
@@ -32,6 +33,8 @@ from projects.followup import actions as followup
 from projects.fund import actions as funds
 from projects.fund.models import Account
 from projects.fund.rules import CardPayment, CardRefund
+from projects.regulation import actions as regulations
+from projects.regulation.rules import Rule
 from tests.committees import world as committees
 from tests.harness.watching import acts, watched, watching
 from tests.house import told_table as table
@@ -81,6 +84,31 @@ def a_vote_stopped_by_a_recusal():
     meetings.recuse(ballot.item, world.members[0], by=world.by, now=world.later())
     votes.close_ballot(ballot, by=world.chair.person, now=world.later())
     assert not Vote.objects.filter(ballot=ballot).exists()
+
+
+def a_reglement_that_changes():
+    """Draft, throw away, propose, withdraw, take up, put on an agenda and take off it, adopt; another is not adopted."""
+    world = committees.build(members=2)
+    day = paris_day(world.now)
+    act = {"by": world.members[0].person, "now": world.now}
+    words = {"title": "Le plafond", "why": "Tout augmente.", "in_force_from": day + timedelta(days=9)}
+    regulations.put_document(world.fund, world.fund.regulation_versions.get().regulation, **act)
+    regulations.discard(regulations.drop_rule(world.fund, "quorum_percent", **act), **act)
+    first = regulations.propose(
+        regulations.put_rule(world.fund, Rule("cap_per_project", 80_000), **act), **words, **act
+    )
+    second = regulations.propose(regulations.take_up(first, **act), **words, **act)
+    meeting = world.meeting()
+    for adopted in (False, True):
+        act = {"by": world.chair.person, "now": world.later()}
+        if adopted:
+            second = regulations.propose(regulations.take_up(second, **act), **words, **act)
+        item = meetings.add_item(meeting, kind="resolution", amendment=second, **act)
+        meetings.remove_item(item, **act)
+        item = meetings.add_item(meeting, kind="resolution", amendment=second, **act)
+        hands = {"in_favour": 4 * adopted, "against": 4 * (not adopted), "abstained": 0}
+        votes.close_ballot(votes.open_ballot(item, mode="show_of_hands", **act), hands=hands, **act)
+    people.erase(world.members[0].person, by=world.by, now=world.later())
 
 
 def roles_come_and_go():
@@ -206,9 +234,9 @@ def the_official_list():
 
 
 SCENES = (
-    a_session_with_its_slips, an_applicant_comes, a_vote_stopped_by_a_recusal, roles_come_and_go, a_fund_from_nothing,
-    a_file_with_its_slips, an_aid_with_its_slips, money_with_its_slips, gifts_under_the_weather,
-    a_mail_that_does_not_leave, a_person_and_their_sessions, the_official_list,
+    a_session_with_its_slips, an_applicant_comes, a_vote_stopped_by_a_recusal, a_reglement_that_changes,
+    roles_come_and_go, a_fund_from_nothing, a_file_with_its_slips, an_aid_with_its_slips, money_with_its_slips,
+    gifts_under_the_weather, a_mail_that_does_not_leave, a_person_and_their_sessions, the_official_list,
 )  # fmt: skip
 
 

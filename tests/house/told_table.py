@@ -67,6 +67,7 @@ TOLD_BY = {
 }
 
 DRAFT = "a draft is nobody's decision yet: filing it is told, and its history keeps each save"
+PROPOSAL = "a draft of a change of the règlement is its writer's alone: proposing it is told"
 UNPAID = "a donor's intention: paid or to give back, it is told"
 # Acts that tell nothing of what they change in these tables.
 SILENT: dict[str, tuple[set[str], str]] = {
@@ -74,6 +75,10 @@ SILENT: dict[str, tuple[set[str], str]] = {
     "projects.applications.actions.applicant.save_step": (
         {"projects.Application", "projects.BudgetLine", "projects.GroupResident"}, DRAFT,
     ),
+    **{
+        f"projects.regulation.actions.amendments.{name}": ({"projects.Amendment"}, PROPOSAL)
+        for name in ("put_rule", "drop_rule", "put_document", "take_up", "discard")
+    },
     "projects.followup.actions.reports.save_report": ({"projects.ClosingReport"}, DRAFT),
     "projects.followup.actions.reports.add_receipt": ({"projects.ReportReceipt", "fph.StoredFile"}, DRAFT),
     "projects.followup.actions.reports.remove_receipt": ({"projects.ReportReceipt", "fph.StoredFile"}, DRAFT),

@@ -47,6 +47,7 @@ FILE = on_fund(P.REVIEW, P.READ_FILES, committee=frozenset({P.READ_FILES}))
 INSIDE, PREPARE = on_both(P.PREPARE, seats=(P.SIT,)), on_both(P.PREPARE)
 READ, ATTEND = on_both(P.PREPARE, P.TAKE_MINUTES, seats=(P.SIT,)), on_both(P.TAKE_MINUTES)
 CHAIR, SEAT = on_seat(P.CHAIR), on_seat(P.SIT)
+AMEND = on_fund(P.REGULATE, committee=frozenset({P.SIT}))
 WRITER = Opened(neighbourhood=frozenset({P.EDIT_SITE}))
 
 OPENED: dict[str, Opened] = {
@@ -55,6 +56,9 @@ OPENED: dict[str, Opened] = {
     "fund_history": INCOME,
     "regulation_versions": RULES,
     "themes": RULES,
+    "amendment_draft": AMEND,
+    "amendment_rule": AMEND,
+    "amendment_act": AMEND,
     "contributions": INCOME,
     "pledge": INCOME,
     "receive_contribution": INCOME,

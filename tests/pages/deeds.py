@@ -1,6 +1,6 @@
 """What has to be done before some pages show a state: in the test's own transaction, by the house's own actions."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.views.defaults import permission_denied, server_error
 
 from cms.models import NeighbourhoodDocument, NeighbourhoodImage, NeighbourhoodPage, NewsPage
+from committees.meetings import actions as meetings
+from committees.meetings.models import AgendaItem
 from fph import triggers
 from fph.journal.models import Checkpoint, RegisterEntry, RegisterHead
 from fph.people.roles import paris_day
@@ -21,6 +23,8 @@ from projects.applications.models import Application
 from projects.followup import actions as followup
 from projects.followup.models import Award, ClosingReport, PaymentOrder
 from projects.fund import actions as funds
+from projects.regulation import actions as regulations
+from projects.regulation.rules import Rule
 
 
 class Deeds:
@@ -50,6 +54,47 @@ class Deeds:
         found.applicant_type = applicant_type
         found.save()
         return found
+
+    # --- A règlement that changes ---
+
+    def put_rule(self, **more):
+        """Write another quorum in the draft of a member."""
+        act = {"by": self.who("amina"), "now": self.now}
+        return regulations.put_rule(self.fund, Rule("quorum_percent", 40, article="6", **more), **act)
+
+    def proposal(self):
+        """Propose it, on the way."""
+        act = {"by": self.who("amina"), "now": self.now}
+        words = {"title": "Un quorum plus bas", "why": "Nous avons remis deux séances.", "in_force_from": self.day(30)}
+        words["in_force_from"] = date.fromisoformat(words["in_force_from"])
+        return regulations.propose(self.put_rule(), **words, **act)
+
+    def next_version(self):
+        """Have a version recorded, which comes into force in some days."""
+        last = self.fund.regulation_versions.first().regulation
+        return regulations.adopt(
+            self.fund, regulation=last.with_values(None, {}, {"report_due_days": 90}), adopted_on=paris_day(self.now),
+            adopted_by_body="le comité de gestion", in_force_from=date.fromisoformat(self.day(9)),
+            act_reference="GO-2026-9", by=self.who("claire"), now=self.now,
+        )  # fmt: skip
+
+    def stale_proposal(self):
+        """Propose a change, then have another version recorded."""
+        made = self.proposal()
+        self.next_version()
+        return made
+
+    def amending(self, step: str = "called", *, stale: bool = False):
+        """Bring a meeting to the point where a change of the règlement is voted; return the meeting."""
+        meeting, made = self.evening("opened"), self.stale_proposal() if stale else self.proposal()
+        act = {"by": self.who("fatou"), "now": self.now}
+        item = AgendaItem.objects.filter(amendment=made).first()
+        if item is None:
+            item = AgendaItem.objects.create(
+                meeting=meeting, kind="resolution", position=90, title=str(made)[:160], amendment=made
+            )
+        meetings.call_item(meeting, item, **act)
+        return meeting
 
     # --- Payments and reports ---
 

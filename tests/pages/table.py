@@ -101,6 +101,33 @@ FUND = {
     "fund_regulation": {
         "full": lambda g: g.get("", "fund_regulation", SLUG),
         "empty": lambda g: g.new("", "fund_regulation"),
+        "member": lambda g: g.get("amina", "fund_regulation", SLUG),
+    },
+    "regulation_version": {
+        "full": lambda g: g.get("", "regulation_version", SLUG, 1),
+        "to come": lambda g: g.get("", "regulation_version", SLUG, g.next_version().number),
+    },
+    "amendments": {
+        "full": lambda g: g.proposal() and g.get("", "amendments", SLUG),
+        "empty": lambda g: g.get("", "amendments", SLUG),
+        "member": lambda g: g.proposal() and g.get("amina", "amendments", SLUG),
+    },
+    "amendment": {
+        "full": lambda g: g.get("", "amendment", SLUG, g.proposal().number),
+        "member": lambda g: g.get("amina", "amendment", SLUG, g.proposal().number),
+        "base changed": lambda g: g.get("amina", "amendment", SLUG, g.stale_proposal().number),
+        "withdrawn": lambda g: g.post("amina", "amendment_act", SLUG, g.proposal().number, do="withdraw"),
+    },
+    "amendment_draft": {
+        "empty": lambda g: g.get("amina", "amendment_draft", SLUG),
+        "full": lambda g: g.put_rule() and g.get("amina", "amendment_draft", SLUG),
+        "error": lambda g: g.put_rule() and g.post("amina", "amendment_draft", SLUG, do="propose", title=""),
+        "error of a file": lambda g: g.post("claire", "amendment_draft", SLUG, do="paste", text="rules: non"),
+    },
+    "amendment_rule": {
+        "full": lambda g: g.get("amina", "amendment_rule", SLUG, "quorum_percent"),
+        "new": lambda g: g.get("amina", "amendment_rule", SLUG, "payments"),
+        "error": lambda g: g.post("amina", "amendment_rule", SLUG, "quorum_percent", value="beaucoup", article="??"),
     },
     "give": {
         "closed": lambda g: g.get("", "give", SLUG),

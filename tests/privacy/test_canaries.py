@@ -89,6 +89,9 @@ WHO_SEES: dict[str, frozenset[str]] = {
     # What was typed in a meeting about a member.
     "member:Task.what": INSIDE,
     "member:Erratum.text": INSIDE,
+    # Why a member proposes to change the règlement: who sits, and who records it. Its title is published.
+    "member:Amendment.why": INSIDE | {"manager"},
+    "member:Amendment.title": ALL,
     # A donor, to whom money must be given back; the address that a fund publishes.
     "donor:Gift.donor_name": STAFF,
     "donor:Gift.donor_email": STAFF,

@@ -23,6 +23,9 @@ from projects.followup.models import ClosingReport
 from projects.fund import actions as funds
 from projects.fund.models import Exercise, Fund, Gift
 from projects.fund.rules import CardPayment
+from projects.regulation import actions as regulations
+from projects.regulation.models import Amendment
+from projects.regulation.rules import Rule
 from tests.committees import world as elsewhere
 from tests.privacy.files import paper, photo
 
@@ -63,6 +66,7 @@ class World:
     meeting: Meeting | None = None
     sealed: Minutes | None = None
     report: ClosingReport | None = None
+    proposal: Amendment | None = None
     gift: Gift | None = None
     entries: range = range(0)
 
@@ -105,6 +109,7 @@ def build(now: datetime, say: Callable[[str], str] = word_of) -> World:
     _open_accounts(world)
     _file(world)
     _meet(world)
+    _amend(world)
     _follow_up(world)
     _give(world)
     return world
@@ -207,6 +212,14 @@ def _reasons(world: World, who: str) -> dict[str, str]:
     """Return the words of a decision; those typed for the inside name the member."""
     said = {name: world.word(f"{who}:DecisionText.{name}") for name in ("reasons", "conditions", "public_reasons")}
     return said | {"reasons": f"{world.people['member'].name} est d’avis {said['reasons']}"}
+
+
+def _amend(world: World) -> None:
+    """Let the member propose to change the règlement, and say why."""
+    draft = regulations.put_rule(world.fund, Rule("receipt_threshold", 12_000), **world.act("member", -15))
+    title, why = (world.word(f"member:Amendment.{name}") for name in ("title", "why"))
+    world.proposal = regulations.propose(draft, title=title, why=f"{why} attend", in_force_from=world.day(90),
+                                         **world.act("member", -15))  # fmt: skip
 
 
 def _follow_up(world: World) -> None:

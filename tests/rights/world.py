@@ -23,8 +23,8 @@ from projects.followup import actions as followup
 from projects.fund import actions as funds
 from projects.fund.actions import gifts
 from projects.fund.rules import CardPayment
-from projects.regulation.actions import adopt
-from projects.regulation.rules import Payment, Regulation
+from projects.regulation.actions import adopt, propose, put_rule
+from projects.regulation.rules import Payment, Regulation, Rule
 from tests.cms.conftest import photo
 from tests.rights.clock import NOW
 
@@ -83,6 +83,7 @@ def open_fund(world: World) -> None:
     things.year = funds.open_exercise(fund, year=2027, starts_on=FIRST_DAY, ends_on=date(2027, 12, 31), **world.by())
     funds.set_themes(things.year, ["Fêtes", "Entraide"], **world.by())
     adopt(fund, regulation=RULES, adopted_on=FIRST_DAY, adopted_by_body="Comité", in_force_from=FIRST_DAY, **world.by())
+    things.version, things.rule_key = fund.regulation_versions.get(), "cap_per_project"
     things.dates = [
         funds.publish_date(fund, meets_at=NOW + timedelta(days=days), place="salle commune",
                            filing_deadline=(NOW + timedelta(days=days - 5)).date(), **world.by())
@@ -202,6 +203,9 @@ def follow_up(world: World) -> None:
 def hold_meetings(world: World) -> None:
     """Close a meeting with a task, open another with a vote going on, plan a third."""
     things = world.things
+    changed = put_rule(things.fund, Rule("quorum_percent", 40), **world.by("member"))
+    things.amendment = propose(changed, title=f"Un quorum pour {world.name}", why="Pour décider plus souvent.",
+                               in_force_from=date(2027, 9, 1), **world.by("member"))  # fmt: skip
     things.closed_meeting = begin(world, things.dates[0], NOW - timedelta(days=2, minutes=-5))
     item = meetings.add_item(things.closed_meeting, kind="resolution", title="Une affiche", **world.by("chair"))
     things.task = votes.assign(item, what="Coller", who="Porteuse", who_is_body=True, due_on=NOW.date(),

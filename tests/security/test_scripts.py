@@ -243,6 +243,7 @@ def test_the_editors_text_and_links_are_kept_inert(payload):
 # Columns of free text that no round fills: what the house writes by itself, or checks letter by letter.
 NOT_TYPED = {
     *("Application.number", "Application.decision_reference", "Decision.reference", "Decision.denominator"),
+    "Amendment.act_reference",
     *("Checkpoint.root", "RegisterEntry.leaf", "RegisterEntry.root", "RegisterHead.peaks", "JournalEntry.commitment"),
     *("JournalEntry.kind", "JournalEntry.subject_type", "JournalPayload.salt", "Minutes.sha256", "MinutesWord.mark"),
     *("MinutesWord.salt", "StoredFile.sha256", "StoredFile.content_type", "Transfer.key", "User.password"),

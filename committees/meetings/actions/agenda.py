@@ -12,7 +12,15 @@ from committees.meetings.models import AgendaItem, AgendaItemKind, Meeting
 from fph.journal.actions import action, record
 from fph.journal.kinds import kind
 from fph.verdict import Refused
+from projects.regulation import queries as regulations
+from projects.regulation.models import Amendment
 
+kind("amendment.on_agenda",
+     words("La proposition n° {number} de modifier le règlement est à l’ordre du jour de la séance n° {meeting_number}, "
+           "le {day}."), "number", "meeting_number", "day")  # fmt: skip
+kind("amendment.off_agenda",
+     words("La proposition n° {number} de modifier le règlement n’est plus à l’ordre du jour de la séance n° "
+           "{meeting_number}."), "number", "meeting_number")  # fmt: skip
 kind("agenda.added", words("Un point est ajouté à l’ordre du jour."), public=False)
 kind("agenda.removed", words("Un point est retiré de l’ordre du jour."), public=False)
 kind("agenda.moved", words("L’ordre du jour change d’ordre."), public=False)
@@ -20,21 +28,26 @@ kind("agenda.called", words("La séance passe à un point de l’ordre du jour."
 
 
 @action
-def add_item(meeting: Meeting, *, kind: str, title: str = "", application=None, by, now: datetime) -> AgendaItem:
+def add_item(meeting: Meeting, *, kind: str, title: str = "", application=None, amendment: Amendment | None = None,
+             by, now: datetime) -> AgendaItem:  # fmt: skip
     """Add a point at the end: a file ready for the committee, a resolution, or a point to talk about. Raises Refused.
 
-    A file's point carries its number as title, so that a name the applicant chose is kept in the file alone.
+    A file's point carries its number as title, so that a name the applicant chose is kept in the file alone. A resolution
+    on an `amendment` is that proposal's, and adopts it when it is voted.
     """
     meeting = held(meeting)
     Refused.unless(rules.may_change_agenda(meeting.stage))
     if kind == AgendaItemKind.FILE:
         title = _number_of(meeting, application)
+    if amendment:
+        title = _name_of(meeting, amendment)
     if not title.strip():
         raise Refused(_("Écrivez l’intitulé du point."))
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
     item = AgendaItem.objects.create(
-        meeting=meeting, kind=kind, position=last + 1, title=title.strip()[:160], application=application
-    )
+        meeting=meeting, kind=kind, position=last + 1, title=title.strip()[:160], application=application,
+        amendment=amendment,
+    )  # fmt: skip
     _note("added", item, by, now)
     return item
 
@@ -44,6 +57,14 @@ def _number_of(meeting: Meeting, application) -> str:
     if not ready:
         raise Refused(_("Ce dossier n’est pas prêt pour cette séance, ou il est déjà à l’ordre du jour."))
     return application.number
+
+
+def _name_of(meeting: Meeting, amendment: Amendment) -> str:
+    found = queries.amendments_to_add(meeting).filter(pk=amendment.pk).first()
+    if found is None:
+        raise Refused(_("Cette proposition est déjà à l’ordre du jour d’une séance, décidée ou retirée."))
+    Refused.unless(regulations.may_adopt(found, queries.day_of(meeting)))
+    return str(found)
 
 
 @action
@@ -88,3 +109,9 @@ def call_item(meeting: Meeting, item: AgendaItem, *, by, now: datetime) -> Meeti
 def _note(verb: str, item: AgendaItem, by, now) -> None:
     fund = item.meeting.committee.fund_id
     record(f"agenda.{verb}", item, by=by, now=now, fund=fund, title=item.title, meeting=str(item.meeting_id))
+    if item.amendment and verb in ("added", "removed"):
+        said = {"number": item.amendment.number, "meeting_number": item.meeting.number}
+        if verb == "added":
+            said["day"] = queries.day_of(item.meeting).isoformat()
+        side = "on" if verb == "added" else "off"
+        record(f"amendment.{side}_agenda", item.amendment, by=by, now=now, fund=fund, **said)

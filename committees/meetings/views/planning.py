@@ -54,6 +54,7 @@ def agenda(request, pk):
         "form": form,
         "items": queries.agenda(meeting),
         "files": queries.files_to_add(meeting)[:MOST_FILES],
+        "amendments": queries.amendments_to_add(meeting),
         "crumbs": crumbs(meeting.committee, meeting),
     }
     return render(request, "committees/meetings/agenda.html", context, status=422 if form.errors else 200)
@@ -66,6 +67,9 @@ def _changed(request, meeting, form: ItemForm, now) -> bool:
     if do == "file":
         file = access.one_of(queries.files_to_add(meeting), pk)
         return done(request, actions.add_item, meeting, kind=AgendaItemKind.FILE, application=file, now=now)
+    if do == "amendment":
+        found = access.one_of(queries.amendments_to_add(meeting), pk)
+        return done(request, actions.add_item, meeting, kind=AgendaItemKind.RESOLUTION, amendment=found, now=now)
     item = access.item_of(meeting, pk)
     if do == "remove":
         return done(request, actions.remove_item, item, now=now)

@@ -25,15 +25,18 @@ kind("ballot.closed", words("Un vote est clos ({mode}) : {denominator}"), "mod
 def open_ballot(item: AgendaItem, *, mode: str, cents: int | None = None, by, now: datetime) -> Ballot:
     """Open a vote on a point: its electors are frozen, one vote each. `cents` is the amount put to the vote.
 
-    Raises Refused without the quorum (the article named), during another vote, on a point already decided, or for an
-    amount above what is asked, allowed or left.
+    Raises Refused without the quorum (the article named), during another vote, on a point already decided, for an
+    amount above what is asked, allowed or left, or on a change of the règlement that could not come into force.
     """
     meeting = held(item.meeting)
-    item = meeting.items.select_related("application__fund", "application__regulation_version").get(pk=item.pk)
+    item = meeting.items.select_related(
+        "application__fund", "application__regulation_version", "amendment__fund", "amendment__base"
+    ).get(pk=item.pk)
     item.meeting = meeting
     floor = queries.floor(item, now)
     Refused.unless(rules.may_open(floor))
     Refused.unless(rules.may_put_to_vote(queries.question(item, cents, now)))
+    Refused.unless(queries.amending(item))
     ballot = Ballot.objects.create(
         meeting=meeting, item=item, mode=BallotMode(mode), proposed_cents=cents, present=floor.present,
         required=floor.required, recused=floor.present - floor.electors,
@@ -70,7 +73,9 @@ def cast(ballot: Ballot, choice: str, *, by, now: datetime) -> Vote:
 
 
 def _locked(ballot: Ballot) -> Ballot:
-    ballots = Ballot.objects.select_for_update(of=("self",)).select_related("meeting__committee__fund", "item")
+    ballots = Ballot.objects.select_for_update(of=("self",)).select_related(
+        "meeting__committee__fund", "item__amendment"
+    )
     return ballots.get(pk=ballot.pk)
 
 

@@ -16,6 +16,7 @@ from fph.money import euros
 from fph.people.roles import paris_day
 from fph.verdict import Refused
 from projects.applications import actions as applications
+from projects.regulation import actions as regulation
 
 GRANTS = (DecisionKind.GRANTED, DecisionKind.PARTIALLY_GRANTED)
 kind(
@@ -38,6 +39,11 @@ def settle(ballot: Ballot, outcome: rules.Outcome, *, by, now: datetime, **words
         applications.grant(item.application, cents=granted, reference=decision.reference, by=by, now=now)
     elif item.kind == AgendaItemKind.FILE:
         applications.refuse(item.application, reference=decision.reference, by=by, now=now)
+    elif item.amendment_id:
+        regulation.settle(
+            item.amendment, adopted=decided == DecisionKind.ADOPTED, body=str(ballot.meeting.committee),
+            reference=decision.reference, decided_on=meetings.day_of(ballot.meeting), by=by, now=now,
+        )  # fmt: skip
     return decision
 
 

@@ -3,6 +3,7 @@
 from committees.votes.queries.ballots import (
     FINAL,
     Roll,
+    amending,
     applicant,
     decisions,
     elector_of,
@@ -19,6 +20,6 @@ from committees.votes.queries.ballots import (
 from committees.votes.queries.screens import Desk, Point, Turn, desk, turn
 
 __all__ = [
-    "FINAL", "Desk", "Point", "Roll", "Turn", "applicant", "decisions", "desk", "elector_of", "electors", "floor",
+    "FINAL", "Desk", "Point", "Roll", "Turn", "amending", "applicant", "decisions", "desk", "elector_of", "electors", "floor",
     "open_ballot", "open_tasks", "question", "recused", "roll", "settled", "turn", "voter",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from committees.roster.models import Committee
 from committees.votes import rules
 from committees.votes.models import Ballot, BallotMode, Decision, DecisionKind, Elector, Task
 from fph.people.roles import paris_day
-from fph.verdict import Verdict
+from fph.verdict import YES, Verdict
 from projects.applications import queries as applications
 from projects.applications.models import Application
 from projects.fund import queries as fund
@@ -102,6 +102,11 @@ def applicant(item: AgendaItem) -> Verdict:
     return meeting_rules.without_applicant(presence, heard=heard, article=article)
 
 
+def amending(item: AgendaItem) -> Verdict:
+    """Say whether a vote on a point could carry out what it changes in the règlement; yes for any other point."""
+    return regulations.may_adopt(item.amendment, meetings.day_of(item.meeting)) if item.amendment else YES
+
+
 def voter(ballot: Ballot, person, elector: Elector | None, now: datetime) -> rules.Voter:
     """Return the facts about a person about to vote; `elector` is their frozen row, or None."""
     meeting, seat = ballot.meeting, elector.membership if elector else None
@@ -137,7 +142,9 @@ def roll(ballot: Ballot) -> Roll:
 
 def decisions(meeting: Meeting):
     """Return a meeting's decisions in the order they were taken."""
-    rows = meeting.decisions.select_related("text", "item__application", "item__recalls", "ballot")
+    rows = meeting.decisions.select_related(
+        "text", "item__application", "item__amendment__base", "item__recalls", "ballot"
+    )
     return rows.order_by("decided_at", "reference").prefetch_related("tasks", "item__recusals__membership__person")
 
 

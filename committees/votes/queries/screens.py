@@ -12,6 +12,7 @@ from committees.roster.models import Membership
 from committees.votes import rules
 from committees.votes.models import Ballot, BallotMode, Decision, DecisionKind, Elector
 from committees.votes.queries import ballots
+from fph.verdict import YES, Verdict
 from projects.applications.models import BudgetLineSide
 
 
@@ -47,6 +48,7 @@ class Desk:
     total_cents: int = 0
     presence: str = "no"
     presence_article: str = ""
+    amending: Verdict = YES
 
     @property
     def awaits_applicant(self) -> bool:
@@ -136,6 +138,8 @@ def _following(points: tuple[Point, ...], current: Point | None) -> Point | None
 def _about(item: AgendaItem, now: datetime) -> dict:
     aside = tuple(recusal.membership for recusal in item.recusals.all())
     facts = {"aside": aside, "electors": len(ballots.electors(item, now))}
+    if item.amendment and not any(decision.kind in ballots.FINAL for decision in item.decisions.all()):
+        facts["amending"] = ballots.amending(item)
     if item.kind == AgendaItemKind.FILE:
         item.application.fund = item.meeting.committee.fund
         lines = item.application.budget_lines.filter(side=BudgetLineSide.EXPENSE)

@@ -1,4 +1,4 @@
-"""What anybody may read of a fund's projects and règlement, and a document for those entitled to it."""
+"""What anybody may read of a fund's projects, and a document for those entitled to it."""
 
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,10 +9,7 @@ from fph.http.access import public
 from fph.http.kept import for_all
 from fph.http.pages import Counted
 from fph.http.wellformed import whole_number
-from fph.people.roles import paris_day
 from projects.applications import access, queries
-from projects.regulation.queries import in_force
-from projects.regulation.queries import versions as regulation_versions
 
 A_PAGE = 48
 
@@ -33,21 +30,6 @@ def fund_projects(request, fund):
         "total_cents": sum(one.cents for one in shown), "neighbourhood_code": fund.neighbourhood.cloth_code,
     }  # fmt: skip
     return render(request, "projects/applications/fund_projects.html", context)
-
-
-@public
-@for_all
-@require_safe
-def fund_regulation(request, fund):
-    """The règlement in force, as plain numbered articles, and the dates of the versions before it."""
-    fund = access.fund_open_to_all(fund)
-    version = in_force(fund, paris_day(timezone.now()))
-    context = {
-        "fund": fund, "version": version, "articles": version.regulation.articles if version else [],
-        "others": [one for one in regulation_versions(fund) if one != version],
-        "neighbourhood_code": fund.neighbourhood.cloth_code,
-    }  # fmt: skip
-    return render(request, "projects/applications/fund_regulation.html", context)
 
 
 @require_safe

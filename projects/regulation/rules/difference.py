@@ -32,6 +32,10 @@ class Change:
     after: str
     kind: str
 
+    def __str__(self):
+        after = self.after or "Ne vaut plus."
+        return f"{self.title} : {after}{f' Avant : {self.before}' if self.before else ''}"
+
 
 def difference(before: Regulation, after: Regulation) -> list[Change]:
     """Return what changes from one règlement to another, in the order of the parameters; empty when they say the same.

@@ -11,8 +11,9 @@ from fph.verdict import Refused
 from projects.fund.actions import open_tranche
 from projects.fund.models import Fund
 from projects.fund.queries import exercise_on
+from projects.regulation import queries
 from projects.regulation.document import from_document, to_document
-from projects.regulation.models import RegulationVersion
+from projects.regulation.models import Amendment, RegulationVersion
 from projects.regulation.rules import Regulation
 
 kind(
@@ -24,13 +25,13 @@ kind(
 
 @action
 def adopt(fund: Fund, *, regulation: Regulation, adopted_on: date, adopted_by_body: str, in_force_from: date,
-          by, now: datetime, act_reference: str = "") -> RegulationVersion:  # fmt: skip
+          by, now: datetime, act_reference: str = "", amendment: Amendment | None = None) -> RegulationVersion:  # fmt: skip
     """Record a version adopted by a body; it speaks from `in_force_from` on, and never for earlier files.
 
-    The tranches it draws on are opened in the year of that day.
+    The tranches it draws on are opened in the year of that day. `amendment` is the proposal whose vote made it.
 
     Raises Refused when a value is out of its bounds, when rules contradict each other, when it would be in force before
-    its adoption, or when another version starts that day.
+    its adoption, when another version starts that day, or during a vote on another change of the règlement.
     """
     try:
         regulation.check()
@@ -40,6 +41,8 @@ def adopt(fund: Fund, *, regulation: Regulation, adopted_on: date, adopted_by_bo
     if in_force_from < adopted_on:
         raise Refused(_("Un règlement ne peut pas s’appliquer avant d’être adopté."))
     Fund.objects.select_for_update().get(pk=fund.pk)
+    if (voted := queries.being_voted(fund)) and voted != amendment:
+        raise Refused(_("Un vote est ouvert sur une proposition de modification : attendez qu’il soit clos."))
     if fund.regulation_versions.filter(in_force_from=in_force_from).exists():
         raise Refused(_("Une autre version entre déjà en vigueur ce jour-là."))
     version = RegulationVersion(

@@ -1,0 +1,1 @@
+"""The règlement: read by all, recorded version by version, changed by proposals."""
