@@ -22,4 +22,5 @@ class ProjectsConfig(AppConfig):
             space.register(cards)
         for forget in (applications.forget, followup.forget, gifts.forget, regulation.forget):
             erasure.register(forget)
-        slots.register(panels.panel)
+        for panel in (panels.panel, panels.clocks_panel, panels.obligations_panel):
+            slots.register(panel)

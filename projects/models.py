@@ -1,7 +1,7 @@
 """Every table of this room, gathered for Django; slices import each other's own module, never this one."""
 
 from projects.applications.models import Application, Attachment, BudgetLine, CorrectionRequest, GroupResident
-from projects.followup.models import Award, ClosingReport, PaymentOrder, ReportReceipt
+from projects.followup.models import Award, ClosingReport, Obligation, PaymentOrder, ReportReceipt
 from projects.fund.models import (
     Account,
     CalendarEntry,
@@ -20,6 +20,7 @@ from projects.regulation.models import Amendment, RegulationVersion
 
 __all__ = [
     "Account", "Amendment", "Application", "Attachment", "Award", "BudgetLine", "CalendarEntry", "ClosingReport", "Contribution",
-    "CorrectionRequest", "Exercise", "Fund", "FundMandate", "FundPermission", "Gift", "GroupResident", "PaymentOrder",
+    "CorrectionRequest", "Exercise", "Fund", "FundMandate", "FundPermission", "Gift", "GroupResident", "Obligation",
+    "PaymentOrder",
     "RegulationVersion", "ReportReceipt", "StripeEvent", "Theme", "Tranche", "Transfer",
 ]  # fmt: skip

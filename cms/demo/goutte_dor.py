@@ -4,7 +4,7 @@ Rules after what is published of the fund of the Goutte d’Or (Paris 18e); what
 """
 
 from cms.demo.place import Evening, News, Person, Place, Pledge, Project
-from projects.regulation.rules import Payment, Regulation
+from projects.regulation.rules import Obligation, Payment, Regulation
 
 CITY, STATE = "Ville de Paris", "État – préfecture de région"
 CLAIRE = Person("claire", "Claire Quatrevents")
@@ -18,11 +18,15 @@ REGULATION = Regulation.of(
     majority="cast",
     payments=(Payment(100, "acceptance"),),
     report_due_days=60,
+    max_days_to_decision=60,
+    max_days_to_payment=30,
+    obligations=(Obligation("envoyer trois photos du projet à la coordination", 30),),
     min_group_size=2,
     applicant_hearing="expected",
     articles={"applicant_types": "2", "min_group_size": "3", "cap_per_project": "4", "filing_deadline_days": "5",
               "applicant_hearing": "6", "quorum_percent": "7", "majority": "8",
-              "payments": "9", "report_due_days": "10"},
+              "payments": "9", "report_due_days": "10",
+              "max_days_to_decision": "11", "max_days_to_payment": "12", "obligations": "13"},
 )  # fmt: skip
 RESIDENTS = (
     Person("nadia", "Nadia Verdoyant", "06 00 00 00 01"),

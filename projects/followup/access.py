@@ -9,7 +9,7 @@ from fph.people.roles import Permission, held, paris_day
 from projects.applications.access import own_application
 from projects.applications.models import Application
 from projects.applications.rules import FUNDED
-from projects.followup.models import Award, ClosingReport, PaymentOrder, ReportReceipt
+from projects.followup.models import Award, ClosingReport, Obligation, PaymentOrder, ReportReceipt
 from projects.fund.models import Exercise, Fund
 from projects.fund.queries import funds
 
@@ -77,3 +77,15 @@ def report_to_check(fund: Fund, application) -> ClosingReport:
     report = get_object_or_404(reports, application=application, application__fund=fund)
     not_found_unless(report.submitted_at or report.history.exclude(submitted_at=None).exists())
     return report
+
+
+def own_obligation(person, pk, now: datetime) -> Obligation:
+    """Return what that person undertook for a file of theirs."""
+    found = get_object_or_404(Obligation.objects.select_related("application"), pk=pk)
+    own_aid(person, found.application_id, now)
+    return found
+
+
+def obligation_of(fund: Fund, pk) -> Obligation:
+    """Return what the holder of a file of that fund undertook."""
+    return get_object_or_404(Obligation.objects.select_related("application"), pk=pk, application__fund=fund)

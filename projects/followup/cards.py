@@ -30,12 +30,20 @@ def _for_holder(application, on: date) -> Card | None:
         title = _("Acceptez l’aide pour « %s »") % application.title
         return Card(title, body, reverse("accept_award", args=[application.pk]), tone="good", order=10)
     if application.state == "accepted" and "acceptance" in queries.parts(application):
-        return None
+        return _receipts_card(application) if queries.on_receipts(application) else None
     waits = awaited(application, on)
     words = _("Il était attendu pour le %s.") if waits.late else _("À remettre avant le %s, avec vos tickets.")
     return Card(
         _("Remettez le bilan de « %s »") % application.title, words % day_words(waits.due_on),
         reverse("closing_report", args=[application.pk]), tone="care" if waits.late else "info", order=20,
+    )  # fmt: skip
+
+
+def _receipts_card(application) -> Card:
+    return Card(
+        _("Montrez vos tickets pour « %s »") % application.title,
+        _("L’aide vous est remboursée quand ils couvrent le montant à verser."),
+        reverse("closing_report", args=[application.pk]), order=20,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from fph.money import decimal_point
 from fph.people.roles import PARIS
+from projects.followup.clock_words import PACE_WORDS
 from projects.followup.queries import YearReport
 from projects.fund.rules import Envelope
 
@@ -38,6 +39,8 @@ def columns() -> list[tuple[str, str, int]]:
         ("paid_cents", _("Versé (€)"), 14), ("spent_cents", _("Dépensé (€)"), 14),
         ("returned_cents", _("Rendu au fonds (€)"), 18), ("released_cents", _("Accordé, jamais versé (€)"), 24),
         ("decision_reference", _("Décision"), 20), ("decided_on", _("Décidé le"), 14), ("state", _("État"), 16),
+        ("decision_days", _("Dépôt → décision (jours)"), 20), ("payment_days", _("Décision → versement (jours)"), 22),
+        ("report_days", _("Fin du projet → bilan (jours)"), 22),
     ]  # fmt: skip
 
 
@@ -96,6 +99,8 @@ def _taken(page: io.StringIO) -> bytes:
 def _csv_cell(name: str, value) -> str:
     if name.endswith("_cents"):
         return decimal_point(value).replace(".", ",")
+    if isinstance(value, int):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else plain(value or "")
 
 
@@ -149,7 +154,8 @@ def _line(sheet, row: int, cells: Iterable, styles: list, *, text=None, number=E
             if value:
                 sheet.write_string(row, column, plain(value), None if text is None else styles[text])
         else:
-            sheet.write_number(row, column, value, styles[number])
+            # Whole numbers are days; amounts, even round ones, are divided into euros.
+            sheet.write_number(row, column, value, None if isinstance(value, int) else styles[number])
 
 
 def _fund(sheet, report: YearReport, styles: list) -> None:
@@ -182,11 +188,27 @@ def _fund_lines(report: YearReport) -> list[tuple[list, int | None]]:
         ([_("Total reçu"), money.received_cents / 100], BOLD),
         ([], None),
         *_tranche_lines(money),
+        *_pace_lines(report),
         ([_("Preuve au registre public")], BOLD),
         ([_("Point de contrôle du"), proof.date if proof else _("à venir : il est publié chaque jour")], None),
         ([_("Nombre d’écritures"), str(proof.size) if proof else ""], None),
         ([_("Empreinte du registre"), proof.root if proof else ""], None),
     ]
+
+
+def _pace_lines(report: YearReport) -> list[tuple[list, int | None]]:
+    """Return how long each step took in the year: the median in days, and how many went past the limit."""
+    heads = [_("Les délais"), _("Terminés"), _("Médiane (jours)"), _("Médiane, attentes comprises (jours)"),
+             _("Hors délai"), _("En cours")]  # fmt: skip
+    rows = [
+        [str(PACE_WORDS[one.name]), one.done, _days(one.median_days), _days(one.median_elapsed), one.late, one.running]
+        for one in report.paces
+    ]
+    return [(heads, HEAD), *((row, None) for row in rows), ([], None)]
+
+
+def _days(median: float | None) -> int | float | None:
+    return int(median) if median is not None and median == int(median) else median
 
 
 def _tranche_lines(money: Envelope) -> list[tuple[list, int | None]]:

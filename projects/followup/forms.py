@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from fph.files.rules import ENDINGS
 from fph.http.fields import DayInput, EurosField
+from fph.money import euros
 from projects.applications.models import ApplicantType
 from projects.followup.models import AwardChannel
+from projects.followup.rules import Channels
 
 
 class SpentField(EurosField):
@@ -19,26 +21,34 @@ class SpentField(EurosField):
         return 0 if cents is None and (value or "").strip() else cents
 
 
+class ChannelField(forms.ChoiceField):
+    """How the money goes out: one that isn't offered is for the rules to refuse, since they name the article."""
+
+    def validate(self, value):
+        """Ask for an answer, whatever it is."""
+        forms.Field.validate(self, value)
+
+
 class AcceptForm(forms.Form):
     """How the holder wishes to be paid, and to whose name."""
 
-    channel = forms.ChoiceField(
-        label=_("Comment recevoir l’argent ?"), widget=forms.RadioSelect({"class": "choice-list"})
-    )
+    channel = ChannelField(
+        label=_("Comment recevoir l’argent ?"), widget=forms.RadioSelect({"class": "choice-list"}),
+        error_messages={"required": _("Choisissez comment recevoir l’argent.")},
+    )  # fmt: skip
     payee = forms.CharField(
         label=_("Au nom de qui ?"), max_length=160,
         help_text=_("Le nom qui est sur le RIB, ou celui du fournisseur. Le fonds vous demandera le RIB."),
         error_messages={"required": _("Écrivez au nom de qui le virement sera fait.")},
     )  # fmt: skip
 
-    def __init__(self, *args, application, **kwargs):
+    def __init__(self, *args, application, channels: Channels, **kwargs):
         super().__init__(*args, **kwargs)
-        group = application.applicant_type == ApplicantType.GROUP
-        channels = AwardChannel.choices
-        self.fields["channel"].choices = [
-            (channel, capfirst(words)) for channel, words in channels if not (group and channel == AwardChannel.HOLDER)
-        ]
-        self.fields["channel"].initial = AwardChannel.HOST if group else AwardChannel.HOLDER
+        words = dict(AwardChannel.choices)
+        self.fields["channel"].choices = [(channel, capfirst(words[channel])) for channel in channels.open]
+        self.fields["channel"].initial = self.fields["channel"].choices[0][0]
+        if channels.article:
+            self.fields["channel"].help_text = _("Selon le règlement, %s.") % channels.article
         names = {ApplicantType.GROUP: application.host_name, ApplicantType.ASSOCIATION: application.organisation_name}
         self.fields["payee"].initial = names.get(application.applicant_type, application.lead_name)
 
@@ -75,17 +85,19 @@ class ReportForm(forms.Form):
     )  # fmt: skip
     use_required_attribute = False
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, returns: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.asked = True
+        if not returns:
+            self.fields["spent"].help_text = _("Selon le règlement, ce qui n’est pas dépensé vous reste.")
 
     @classmethod
-    def of(cls, report, data=None):
+    def of(cls, report, data=None, *, returns: bool = True):
         """Return the form filled with what the report says, or with what was just typed."""
         names = ("narrative", "people_reached", "spent_cents")
         said = {name.removesuffix("_cents"): getattr(report, name, None) for name in names}
-        return cls(data, initial=said)
+        return cls(data, initial=said, returns=returns)
 
     def answers(self) -> dict:
         """Return what was typed well, as the action keeps it; what wasn't is left as it was."""
@@ -108,6 +120,14 @@ class ReceiptForm(forms.Form):
     lost = forms.BooleanField(label=_("Je n’ai plus ce ticket"), required=False)
     use_required_attribute = False
 
+    def __init__(self, *args, threshold_cents: int = 0, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._threshold_cents = threshold_cents
+        if threshold_cents:
+            self.fields["file"].help_text = _(
+                "Le ticket entier, lisible. 10 Mo au plus. Il est demandé à partir de %s."
+            ) % euros(threshold_cents)
+
     def clean_amount(self):
         """Refuse nothing: a receipt of zero euro proves nothing."""
         if not (cents := self.cleaned_data["amount"]):
@@ -115,7 +135,9 @@ class ReceiptForm(forms.Form):
         return cents
 
     def clean(self):
-        """Ask for the file, unless it is lost."""
+        """Ask for the file, unless it is lost, or the expense is under what the règlement asks a receipt from."""
+        if 0 < (self.cleaned_data.get("amount") or 0) < self._threshold_cents:
+            return
         if not self.cleaned_data.get("file") and not self.cleaned_data.get("lost") and "file" not in self.errors:
             self.add_error("file", _("Ajoutez une photo, ou cochez « Je n’ai plus ce ticket »."))
 

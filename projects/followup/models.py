@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 from fph.facts import Identified, both_or_neither, one_of
 from fph.files.models import StoredFile
 from fph.people.models import User
+from fph.triggers import Trigger, unmoved
 from projects.applications.models import Application
 
 
@@ -15,6 +16,7 @@ class AwardChannel(models.TextChoices):
     HOLDER = "holder", _("virement au porteur du projet")
     HOST = "host", _("virement à l’association qui reçoit l’argent pour le groupe")
     SUPPLIER = "supplier", _("paiement direct du fournisseur")
+    REIMBURSEMENT = "reimbursement", _("remboursement sur tickets et factures")
 
 
 class Award(Identified):
@@ -23,7 +25,7 @@ class Award(Identified):
     Channel = AwardChannel
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="award")
-    channel = models.CharField(_("comment recevoir l’argent"), max_length=10, choices=AwardChannel.choices)
+    channel = models.CharField(_("comment recevoir l’argent"), max_length=14, choices=AwardChannel.choices)
     payee = models.CharField(_("au nom de"), max_length=160)
     accepted_at = models.DateTimeField()
     accepted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -125,3 +127,33 @@ class ReportReceipt(Identified):
 
     def __str__(self):
         return self.supplier
+
+
+class Obligation(Identified):
+    """Something a holder undertook when accepting an aid, in the words of the règlement of the file; done once, or not."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="obligations")
+    what = models.CharField(_("à faire"), max_length=600, editable=False)
+    article = models.CharField(_("article"), max_length=40, blank=True, editable=False)
+    due_on = models.DateField(_("au plus tard le"), null=True)
+    taken_at = models.DateTimeField()
+    taken_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = ()
+    PLAIN = ("what", "article")
+    triggers = [
+        *unmoved("application_id", "what", "article", "due_on", "taken_at", "taken_by_id"),
+        Trigger("done", "UPDATE", "OLD.done_at IS NOT NULL", "done is done"),
+        Trigger("kept", "DELETE", "TRUE", "never deleted"),
+    ]
+
+    class Meta:
+        verbose_name = _("obligation")
+        verbose_name_plural = _("obligations")
+        ordering = ["due_on", "taken_at", "what"]
+        constraints = [both_or_neither("obligation", "done")]
+
+    def __str__(self):
+        return self.what

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from projects.followup.views import funder, office, resident
+from projects.followup.views import delays, funder, office, resident
 
 urlpatterns = [
     path("mes-projets/<uuid:pk>/accepter/", resident.accept_award, name="accept_award"),
     path("mes-projets/<uuid:pk>/bilan/", resident.closing_report, name="closing_report"),
+    path("mes-projets/obligations/<uuid:pk>/fait/", delays.fulfil_own, name="fulfil_own_obligation"),
+    path("gestion/<slug:slug>/delais/", delays.fund_delays, name="fund_delays"),
+    path("gestion/<slug:slug>/obligations/<uuid:pk>/fait/", delays.fulfil, name="fulfil_obligation"),
     path("justificatifs/<uuid:pk>/", resident.receipt_file, name="receipt"),
     path("gestion/<slug:slug>/paiements/", office.payments, name="payments"),
     path(

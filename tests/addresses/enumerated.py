@@ -53,6 +53,8 @@ ELSEWHERE = {
     ("declare_inadmissible", "pk"): FILED,
     ("accept_award", "pk"): "things.granted_file.pk",
     ("closing_report", "pk"): "things.paid_file.pk",
+    ("fulfil_own_obligation", "pk"): "things.obligation.pk",
+    ("fulfil_obligation", "pk"): "things.obligation.pk",
     ("receipt", "pk"): "things.receipt_reported.pk",
     ("check_report", "pk"): "things.reported_file.pk",
     ("report_history", "pk"): "things.reported_file.pk",

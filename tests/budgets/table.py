@@ -229,6 +229,7 @@ OFFICE_LINES = [
     Line("take_back_contribution", at("take_back_contribution", slug, contribution), OTHER, who="hassan"),
     Line("refund_gift", at("refund_gift", slug, gift), OTHER, who="hassan"),
     Line("payments", at("payments", slug), FIGURES, who="hassan"),
+    Line("fund_delays", at("fund_delays", slug), LIST, who="claire"),
     Line("confirm_payment", at("confirm_payment", slug, to_confirm), OTHER, who="hassan"),
     Line("check_report", at("check_report", slug, file("reported")), FILE, who="claire", note="to check"),
     Line("check_report", at("check_report", slug, file("closed")), FILE, who="claire", note="accepted"),
@@ -281,7 +282,7 @@ SENT_ONLY = {
     "admit_application", "ask_correction", "assign_task", "call_item", "close_ballot", "declare_inadmissible", "defer",
     "demo_enter", "end_role", "finish_task", "member_recuse", "open_ballot", "open_meeting", "order_payment", "presence",
     "recusal", "remove_attachment", "submit_application", "stripe_webhook", "applicant_presence", "end_session",
-    "end_other_sessions",
+    "end_other_sessions", "fulfil_obligation", "fulfil_own_obligation",
 }  # fmt: skip
 # What is kept for readers who are nobody in particular: see docs/decisions/0013-page-cache.md.
 KEPT = {

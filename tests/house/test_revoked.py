@@ -18,7 +18,7 @@ from committees.votes.models import Ballot, Task
 from fph.people import actions as people
 from fph.people.models import User
 from projects.applications.models import Application, Attachment
-from projects.followup.models import Award, ClosingReport, PaymentOrder, ReportReceipt
+from projects.followup.models import Award, ClosingReport, Obligation, PaymentOrder, ReportReceipt
 from projects.fund.models import Contribution, Exercise, Fund, FundMandate, FundPermission, Gift
 from projects.regulation import actions as regulations
 from projects.regulation.rules import Rule
@@ -39,6 +39,7 @@ WAY_TO_FUND = {
     Task: "decision__meeting__committee__fund__", Attachment: "application__fund__", Award: "application__fund__",
     ClosingReport: "application__fund__", PaymentOrder: "award__application__fund__",
     ReportReceipt: "report__application__fund__",
+    Obligation: "application__fund__",
 }  # fmt: skip
 
 
@@ -71,6 +72,7 @@ def words_of(name: str) -> dict:
         "order_payment": {"award": first(Award).pk, "trigger": "acceptance"},
         "confirm_payment": {"order": ordered.pk},
         "check_report": {"pk": report.application_id},
+        "fulfil_obligation": {"pk": first(Obligation).pk},
         "report_history": {"pk": report.application_id},
         "close_ballot": {"pk": held.pk, "ballot": first(Ballot, meeting=held).pk},
         "member_vote": {"pk": held.pk},

@@ -34,7 +34,7 @@ from projects.fund import actions as funds
 from projects.fund.models import Account
 from projects.fund.rules import CardPayment, CardRefund
 from projects.regulation import actions as regulations
-from projects.regulation.rules import Rule
+from projects.regulation.rules import Obligation, Rule
 from tests.committees import world as committees
 from tests.harness.watching import acts, watched, watching
 from tests.house import told_table as table
@@ -162,8 +162,9 @@ def a_file_with_its_slips():
 
 def an_aid_with_its_slips():
     """Send a report back, take a receipt off, withdraw a grant, be forgotten."""
-    world = aids.open_world()
+    world = aids.open_world(obligations=(Obligation("Afficher le soutien du fonds", 10),))
     project = aids.paid(world)
+    followup.fulfil(project.obligations.get(), **world.act("holder"))
     report = aids.reported(world, project, 40_000)
     followup.send_back_report(report, "Il manque une page.", **world.act("coordinator"))
     followup.remove_receipt(report.receipts.first(), **world.act("holder"))

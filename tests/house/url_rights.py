@@ -77,6 +77,9 @@ OPENED: dict[str, Opened] = {
     "remove_attachment": OWN,
     "accept_award": OWN,
     "closing_report": OWN,
+    "fulfil_own_obligation": OWN,
+    "fund_delays": OFFICE,
+    "fulfil_obligation": OFFICE,
     # A file, for who reads it
     "attachment": Opened(fund=FILE.fund, committee=FILE.committee, owner=True),
     "review_list": DESK,

@@ -101,6 +101,9 @@ AUDIENCE: dict[str, str] = {
     # After the grant
     "accept_award": PERSON,
     "closing_report": PERSON,
+    "fulfil_own_obligation": PERSON,
+    "fund_delays": ROLE,
+    "fulfil_obligation": ROLE,
     "receipt": ROLE,
     "payments": ROLE,
     "order_payment": ROLE,

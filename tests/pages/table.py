@@ -273,6 +273,11 @@ FOLLOWUP = {
         "reader": lambda g: g.get("claire", "payments", SLUG),
         "empty": lambda g: g.new("hassan", "payments"),
     },
+    "fund_delays": {
+        "full": lambda g: g.get("claire", "fund_delays", SLUG),
+        "one kind": lambda g: g.get("claire", "fund_delays", SLUG, delai="report"),
+        "empty": lambda g: g.new("claire", "fund_delays"),
+    },
     "confirm_payment": {
         "full": lambda g: g.get("hassan", "confirm_payment", SLUG, g.ordered().pk),
         "error": lambda g: g.post("hassan", "confirm_payment", SLUG, g.ordered().pk),

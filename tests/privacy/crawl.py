@@ -35,7 +35,7 @@ def arguments(world) -> dict[str, list[tuple]]:
     return {
         **each(("fund_projects", "fund_regulation", "give", "fund_desk", "review_list", "contributions",
                          "fund_history", "regulation_versions", "amendments", "amendment_draft", "themes",
-                         "payments", "fund_report", "roles",
+                         "payments", "fund_report", "fund_delays", "roles",
                          "perimeter"), a_fund),
         **each(("application", "submit_application", "answer_correction", "withdraw_application",
                          "application_receipt", "accept_award", "closing_report"), a_file),
@@ -55,6 +55,8 @@ def arguments(world) -> dict[str, list[tuple]]:
         "remove_attachment": [(pk, joined[0]) for pk in files for joined in documents],
         "attachment": documents,
         "receipt": [(world.report.receipts.get().pk,)],
+        "fulfil_own_obligation": [(granted.obligations.get().pk,)],
+        "fulfil_obligation": [(fund, granted.obligations.get().pk)],
         "order_payment": [(fund, award.pk, "acceptance")],
         "confirm_payment": [(fund, award.payment_orders.get().pk)],
         "pledge": [(fund, world.year.year)],

@@ -1,6 +1,6 @@
 """A small fund with money, rules and people, and projects its committee granted; all invented."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from types import SimpleNamespace
@@ -46,8 +46,13 @@ def person(label: str) -> User:
     return User.objects.create_user(f"{label}{next(_numbers)}@exemple.fr", name=f"{label.title()} Inventé")
 
 
-def open_world(*, payments=((100, "acceptance"),), allows_associations=True, received=10_000_00) -> World:
-    """Open a fund with money received, a règlement and one person of each role."""
+def open_world(
+    *, payments=((100, "acceptance"),), allows_associations=True, received=10_000_00, more=(), **said
+) -> World:
+    """Open a fund with money received, a règlement and one person of each role.
+
+    `said` are simple values of the règlement's parameters, `more` whole rules.
+    """
     number = next(_numbers)
     boss = person("admin")
     act = {"by": boss, "now": NOW}
@@ -68,8 +73,9 @@ def open_world(*, payments=((100, "acceptance"),), allows_associations=True, rec
         funds.appoint(fund, who, role, starts_on=date(2026, 1, 1), **act)
     rules = Regulation.of(
         caps_cents={"resident": [10**7], "group": [10**7], "association": [10**7]},
-        payments=tuple(Payment(*part) for part in payments),
-    )
+        payments=tuple(Payment(*part) for part in payments), **said,
+    )  # fmt: skip
+    rules = replace(rules, rules=(*rules.rules, *more))
     version = adopt(fund, regulation=rules, adopted_on=date(2026, 1, 1), adopted_by_body="comité",
                     in_force_from=date(2026, 1, 1), **act)  # fmt: skip
     people |= {"holder": person("porteur"), "stranger": person("inconnu"), "boss": boss}

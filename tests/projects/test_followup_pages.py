@@ -337,7 +337,7 @@ def test_the_desk_costs_as_much_for_one_file_as_for_many(client, django_assert_m
         accepted(world)
         reported(world, paid(world), 50_000)
         paid(world)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         found = queries.desk(world.fund, today)
     assert (len(found.to_order), len(found.to_check), len(found.awaited)) == (3, 3, 3)
 

@@ -24,7 +24,7 @@ from projects.fund import actions as funds
 from projects.fund.actions import gifts
 from projects.fund.rules import CardPayment
 from projects.regulation.actions import adopt, propose, put_rule
-from projects.regulation.rules import Payment, Regulation, Rule
+from projects.regulation.rules import Obligation, Payment, Regulation, Rule
 from tests.cms.conftest import photo
 from tests.rights.clock import NOW
 
@@ -34,6 +34,7 @@ RULES = Regulation.of(
     caps_cents=dict.fromkeys(("resident", "group", "association"), [90_000] * 20),
     quorum_percent=10,
     payments=(Payment(80, "acceptance"), Payment(20, "report")),
+    obligations=(Obligation("envoyer trois photos", 30),),
     articles={"cap_per_project": "4"},
 )
 DECLARED = dict.fromkeys(
@@ -179,6 +180,7 @@ def follow_up(world: World) -> None:
     for state in ("accepted", "ordered", "paid", "reported", "closed"):
         award = followup.accept(files[state], channel="holder", payee="Claire Fontaine", **world.by("owner"))
         setattr(things, f"award_{state}", award)
+        things.obligation = files["accepted"].obligations.get()
         if state == "accepted":
             continue
         order = followup.order_payment(award, trigger="acceptance", **world.by("treasurer"))

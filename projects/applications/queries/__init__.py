@@ -9,7 +9,7 @@ from projects.applications.queries.lists import (
     mine,
     public_projects,
 )
-from projects.applications.queries.past import same_applicant
+from projects.applications.queries.past import ranks, same_applicant
 from projects.applications.queries.story import Event, story, to_come, what_comes_next
 from projects.applications.queries.terms import (
     conditions,
@@ -18,11 +18,12 @@ from projects.applications.queries.terms import (
     rank_in_year,
     terms,
     terms_to_save,
+    under,
 )
 from projects.applications.queries.years import decided
 
 __all__ = [
     "Event", "Granted", "conditions", "counts_by_state", "decided", "eligible", "facts", "filed", "granted_by_year",
-    "meeting_for", "mine", "public_projects", "rank_in_year", "same_applicant", "story", "terms", "terms_to_save",
-    "to_come", "what_comes_next",
+    "meeting_for", "mine", "public_projects", "rank_in_year", "ranks", "same_applicant", "story", "terms", "terms_to_save",
+    "to_come", "under", "what_comes_next",
 ]  # fmt: skip

@@ -1,10 +1,12 @@
 """What came before a file: the others of the same applicant. Read only where the règlement asks for it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
+from fph.people.roles import paris_day
 from projects.applications import rules
 from projects.applications.models import Application, AttachmentKind
 from projects.applications.rules import ASSOCIATION
@@ -27,8 +29,13 @@ def same_applicant(application: Application) -> Q:
     return own & ~Q(applicant_type=ASSOCIATION)
 
 
-def past(application: Application, exercise: Exercise, regulation: Regulation, today: date) -> dict[str, Any]:
-    """Return what a règlement asks of the past and of the money, as `Terms` takes it; nothing that it does not ask."""
+def past(
+    application: Application, exercise: Exercise, regulation: Regulation, today: date, due_days: Callable[[Application], int]
+) -> dict[str, Any]:  # fmt: skip
+    """Return what a règlement asks of the past and of the money, as `Terms` takes it; nothing that it does not ask.
+
+    `due_days` says of an earlier file within how many days its own règlement expects its report.
+    """
     found: dict[str, Any] = {}
     others = Application.objects.filter(same_applicant(application), fund=application.fund_id, number__isnull=False)
     others = others.exclude(pk=application.pk)
@@ -39,7 +46,7 @@ def past(application: Application, exercise: Exercise, regulation: Regulation, t
         found["had_cents"] = granted["cents"] or 0
     if regulation.asks("missing_report", "novelty") or regulation.looks_at("history"):
         found["is_first"] = not others.exclude(state="withdrawn").exists()
-        found["owes_report"] = _owes_report(others, today)
+        found["owes_report"] = _owes_report(others, today, due_days)
     if regulation.asks("papers_with_file"):
         papers = application.attachments.filter(removed_at=None).exclude(kind=AttachmentKind.BANK)
         found["has_papers"] = papers.exists()
@@ -49,13 +56,49 @@ def past(application: Application, exercise: Exercise, regulation: Regulation, t
     return found
 
 
-def _owes_report(others, today: date) -> bool:
+def _owes_report(others, today: date, due_days: Callable[[Application], int]) -> bool:
     """Say whether one of these files was paid, and its report is late by the règlement it was filed under."""
     return any(
-        report_due_on(_regulation(one).report_due_days, one.ends_on or one.starts_on or one.decided_at.date()) < today
-        for one in others.filter(state="paid").select_related("regulation_version")
+        report_due_on(due_days(one), one.ends_on or one.starts_on or paris_day(one.decided_at)) < today
+        for one in others.filter(state="paid").select_related("regulation_version", "theme", "exercise")
     )
 
 
-def _regulation(application: Application) -> Regulation:
-    return application.regulation_version.regulation if application.regulation_version else Regulation()
+# What tells who an applicant is, and where a file stands among theirs.
+WHO = ("pk", "exercise_id", "submitted_at", "applicant_type", "siret", "rna", "owner_id", "with_helper", "lead_name",
+       "lead_address")  # fmt: skip
+
+
+def ranks(files: QuerySet[Application]) -> dict[Any, int]:
+    """Return the place of each of these filed applications among those of its applicant's year: see `rank_in_year`.
+
+    Two queries whatever their number; the years they belong to are read whole.
+    """
+    years = files.order_by().values("exercise")
+    counted = Application.objects.filter(exercise__in=years, submitted_at__isnull=False)
+    counted = counted.exclude(state__in=rules.NOT_COUNTED)
+    before: dict[tuple, list[tuple]] = {}
+    for pk, *row in counted.values_list(*WHO):
+        for name in _answers_to(*row):
+            before.setdefault(name, []).append((row[1], pk))
+    found = {}
+    for pk, *row in files.order_by().values_list(*WHO):
+        others = {
+            other for name in _looks_for(*row) for at, other in before.get(name, ()) if at < row[1] and other != pk
+        }
+        found[pk] = len(others) + 1
+    return found
+
+
+def _answers_to(exercise, _at, kind, siret, rna, owner, with_helper, name, address) -> list[tuple]:
+    """Return the names a file is found by, within its year: see `same_applicant`."""
+    if kind == ASSOCIATION:
+        return [(exercise, field, value) for field, value in (("siret", siret), ("rna", rna)) if value]
+    named = (exercise, "named", name.casefold(), address.casefold())
+    return [named] if with_helper else [named, (exercise, "owner", owner)]
+
+
+def _looks_for(exercise, at, kind, siret, rna, owner, with_helper, name, address) -> list[tuple]:
+    """Return the names a file looks for among the others: one typed by a helper, a name at an address."""
+    names = _answers_to(exercise, at, kind, siret, rna, owner, with_helper, name, address)
+    return names if kind == ASSOCIATION or with_helper else names[1:]

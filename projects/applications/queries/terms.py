@@ -1,5 +1,6 @@
 """What a fund asks of a file: its règlement, its themes, its next meeting, and the files of the same applicant."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from fph.people.roles import paris_day
@@ -46,7 +47,7 @@ def terms(application: Application, now: datetime) -> Terms:
         deadline=meeting.filing_deadline if meeting else None,
         meets_on_in_words=day_words(meeting.meets_at, "short") if meeting else "",
         deadline_in_words=day_words(meeting.filing_deadline, "short") if meeting else "",
-        **(past(application, exercise, regulation, today) if regulation else {}),
+        **(past(application, exercise, regulation, today, report_due_days) if regulation else {}),
     )
 
 
@@ -55,18 +56,38 @@ def facts(application: Application, now: datetime) -> Facts:
     return terms(application, application.submitted_at or now).facts(application.dossier)
 
 
-def conditions(application: Application, regulation: Regulation) -> Facts:
-    """Return what the conditions of a règlement read of a filed application, and no more: no lines, no residents."""
+def conditions(application: Application, regulation: Regulation, rank: int | None = None) -> Facts:
+    """Return what the conditions of a règlement read of a filed application, and no more: no lines, no residents.
+
+    `rank` is its place in the year, where it is known already.
+    """
     themed = application.theme_id and regulation.looks_at("theme")
     return Facts(
         applicant_type=application.applicant_type,
-        rank=rank_in_year(application),
+        rank=rank if rank is not None else rank_in_year(application) if regulation.looks_at("rank") else 1,
         filed_on=application.submitted_at and paris_day(application.submitted_at),
         starts_on=application.starts_on,
         ends_on=application.ends_on,
         theme=application.theme.label if themed else "",
         history=frozenset({"renewal"} if application.is_renewal else ()),
     )
+
+
+def under(
+    application: Application, regulation: Regulation | None = None, rank: int | None = None
+) -> tuple[Regulation, Facts]:  # fmt: skip
+    """Return the règlement a filed application falls under, and what its conditions read of it, its guichet included."""
+    if regulation is None:
+        version = application.regulation_version
+        regulation = version.regulation if version else Regulation()
+    found = conditions(application, regulation, rank)
+    return regulation, replace(found, window=regulation.window_of(found))
+
+
+def report_due_days(application: Application) -> int:
+    """Return within how many days of its end the règlement of a file expects its report."""
+    regulation, found = under(application)
+    return regulation.value("report_due_days", found)
 
 
 def _year_and_themes(application: Application, today) -> tuple[Exercise | None, tuple[tuple[str, str], ...]]:

@@ -2,6 +2,7 @@
 
 from projects.followup.actions.awards import accept, confirm_payment, order_payment
 from projects.followup.actions.erasure import forget
+from projects.followup.actions.obligations import fulfil
 from projects.followup.actions.reports import (
     accept_report,
     add_receipt,
@@ -17,6 +18,7 @@ __all__ = [
     "add_receipt",
     "confirm_payment",
     "forget",
+    "fulfil",
     "order_payment",
     "remove_receipt",
     "save_report",

@@ -12,6 +12,7 @@ from fph.verdict import Refused
 from projects.applications.actions import move
 from projects.applications.models import Application
 from projects.followup import notices, queries, rules
+from projects.followup.actions.obligations import undertake
 from projects.followup.models import Award, PaymentOrder
 from projects.fund import actions as ledger
 from projects.fund.models import Contribution
@@ -29,13 +30,18 @@ kind("payment.confirmed", _("Un virement est confirmé à la date du {paid_on}."
 
 @action
 def accept(application: Application, *, channel: str, payee: str, by, now: datetime) -> Award:
-    """Accept a granted aid: how it is paid (`Award.Channel`), and to whose name. Raises Refused."""
+    """Accept a granted aid: how it is paid (`Award.Channel`), and to whose name; what the règlement asks is undertaken.
+
+    Raises Refused, naming the article for a channel that the règlement of the file does not allow.
+    """
     application = queries.locked(application.pk)
-    Refused.unless(rules.may_accept(application.state, application.applicant_type, channel, payee))
+    allowed = queries.channels(application)
+    Refused.unless(rules.may_accept(application.state, application.applicant_type, channel, payee, allowed))
     award = Award.objects.create(
         application=application, channel=channel, payee=payee.strip(), accepted_at=now, accepted_by=by
     )
     move(application, "accepted", by=by, now=now)
+    undertake(application, by=by, now=now)
     _tell("aid.accepted", application, application.granted_cents, by, now)
     notices.aid_accepted(award, now=now)
     return award
@@ -45,16 +51,17 @@ def accept(application: Application, *, channel: str, payee: str, by, now: datet
 def order_payment(award: Award, *, trigger: str, by, now: datetime) -> PaymentOrder:
     """Order the part of the grant that `trigger` sets free; the règlement of the file gives its amount.
 
+    On receipts, no more than what they show (`rules.due_cents`).
     Raises Refused when it isn't due, is ordered already, or would go to an association that no agreement of the year
     lets the carrier pay.
     """
     application = queries.locked(award.application_id)
     held = queries.purse(application)
-    # The report settled what is still owed: all that stays reserved is the second part, and never more than that.
-    due = min(queries.parts(application).get(trigger, 0), held.reserved_cents)
-    report = queries.report_of(application)
+    award = Award.objects.get(pk=award.pk)
+    dues = queries.dues(application, award, queries.report_of(application), held.reserved_cents)
+    due = rules.due_cents(trigger, dues)
     Refused.unless(rules.may_order(
-        trigger, state=application.state, due_cents=due, report_accepted=bool(report and report.accepted_at),
+        trigger, state=application.state, due_cents=due, report_accepted=dues.report_accepted, is_free=dues.is_free,
         ordered=award.payment_orders.filter(trigger=trigger).exists(),
     ))  # fmt: skip
     Refused.unless(_may_reach(award, application, held.exercise))

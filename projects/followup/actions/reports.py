@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,14 +16,14 @@ from fph.verdict import Refused
 from projects.applications.actions import move
 from projects.applications.models import Application
 from projects.followup import notices, queries, rules
-from projects.followup.models import ClosingReport, ReportReceipt
+from projects.followup.models import ClosingReport, PaymentOrder, ReportReceipt
 from projects.fund import actions as ledger
 
 kind("report.submitted", gettext_lazy("Le bilan de « {project} » est remis."), "project")
 kind("report.sent_back", gettext_lazy("Un bilan est renvoyé pour être complété."), public=False)
 kind(
     "report.accepted", gettext_lazy("Le bilan de « {project} » est accepté : {spent} dépensés, {returned} rendus."),
-    "project", "spent", "spent_cents", "returned", "returned_cents", "returned_on",
+    "project", "spent", "spent_cents", "returned", "returned_cents", "returned_on", "kept_cents",
 )  # fmt: skip
 WRITTEN = ("narrative", "people_reached", "spent_cents")
 
@@ -54,8 +55,10 @@ def add_receipt(report: ClosingReport, *, supplier: str, amount_cents: int, uplo
 
 @action
 def remove_receipt(receipt: ReportReceipt, *, by, now: datetime) -> None:
-    """Take a receipt off a report that isn't sent, its file with it. Raises Refused."""
-    _refuse_unless_open(*_both(receipt.report))
+    """Take a receipt off a report that isn't sent, its file with it. Raises Refused, also once a payment rests on it."""
+    report, application = _both(receipt.report)
+    _refuse_unless_open(report, application)
+    Refused.unless(_may_remove(receipt, report, application))
     stored = receipt.file
     receipt.delete()
     if stored:
@@ -98,10 +101,9 @@ def accept_report(report: ClosingReport, *, by, now: datetime, returned_on: date
     today = paris_day(now)
     Refused.unless(rules.may_accept_report(
         submitted=report.submitted_at is not None, accepted=report.accepted_at is not None,
-        returned_on=returned_on, today=today,
+        returned_on=returned_on, today=today, on_the_way=_orders(application).filter(paid_at=None).exists(),
     ))  # fmt: skip
-    held = queries.purse(application)
-    ends = rules.settle(paid_cents=held.paid_cents, reserved_cents=held.reserved_cents, spent_cents=report.spent_cents)
+    held, ends = queries.purse(application), queries.ends(report, application)
     keep(report, by=by, now=now, reason=_("bilan accepté"), accepted_at=now, accepted_by=by)
     _tell_accepted(report, application, ends, returned_on or today, by, now)
     _settle(ends, held.exercise, report, application, by, now)
@@ -112,7 +114,7 @@ def accept_report(report: ClosingReport, *, by, now: datetime, returned_on: date
 def _settle(ends, exercise, report, application, by, now) -> None:
     act = {"title": application.title, "by": by, "now": now}
     movements = [
-        ("justify", ledger.justify, ends.justified_cents),
+        ("justify", ledger.justify, ends.justified_cents + ends.kept_cents),
         ("return", ledger.return_unspent, ends.returned_cents),
         ("release", ledger.release, ends.released_cents),
     ]
@@ -125,6 +127,7 @@ def _settle(ends, exercise, report, application, by, now) -> None:
 
 def _tell_accepted(report, application, ends, returned_on, by, now) -> None:
     back = {"returned_on": returned_on.isoformat()} if ends.returned_cents else {}
+    back |= {"kept_cents": ends.kept_cents} if ends.kept_cents else {}
     record(
         "report.accepted", application, by=by, now=now, fund=application.fund_id, project=application.title,
         spent=euros(report.spent_cents), spent_cents=report.spent_cents,
@@ -140,4 +143,21 @@ def _both(report: ClosingReport) -> tuple[ClosingReport, Application]:
 
 def _refuse_unless_open(report: ClosingReport, application: Application) -> None:
     sent = report.submitted_at is not None
-    Refused.unless(rules.may_write_report(application.state, queries.parts(application), sent=sent))
+    Refused.unless(rules.may_write_report(
+        application.state, queries.parts(application), sent=sent, on_receipts=queries.on_receipts(application)
+    ))  # fmt: skip
+
+
+def _orders(application: Application):
+    return PaymentOrder.objects.filter(award__application=application)
+
+
+def _may_remove(receipt: ReportReceipt, report: ClosingReport, application: Application):
+    if not queries.on_receipts(application):
+        return rules.YES
+    left = [one for one in report.receipts.all() if one.pk != receipt.pk]
+    ordered = _orders(application).aggregate(cents=Sum("amount_cents"))["cents"] or 0
+    threshold = queries.value(application, "receipt_threshold") or 0
+    return rules.may_remove_receipt(
+        left_cents=rules.proved_cents(queries.as_bills(left), threshold), ordered_cents=ordered
+    )

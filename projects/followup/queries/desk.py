@@ -1,21 +1,18 @@
 """A fund's payments and reports, as those who see to them need them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import OuterRef, Subquery, Sum
 
 from projects.applications.models import Application
+from projects.applications.queries import under
 from projects.followup import rules
 from projects.followup.models import ClosingReport, PaymentOrder
-from projects.followup.queries.purse import DEFAULTS, parts, regulation_of
+from projects.followup.queries import clocks, purse
 from projects.fund.models import Account, AccountKind, Fund
-from projects.regulation.document import stored
-from projects.regulation.rules import Regulation
 
 MOST = 20
-# What the list of awaited reports reads of a file.
-DUE = ("pk", "number", "regulation_version", "regulation_version__parameters", "ends_on", "starts_on", "decided_at")
 FILE = ("award__application__fund", "award__application__regulation_version")
 
 
@@ -56,7 +53,7 @@ class Desk:
 
 
 def desk(fund: Fund, today: date) -> Desk:
-    """Return a fund's desk of payments and reports on a day, the oldest first (eight queries whatever the size)."""
+    """Return a fund's desk of payments and reports on a day, the oldest first (nine queries whatever the size)."""
     return Desk(
         to_order=_to_order(fund)[:MOST],
         ordered=list(_ordered(fund).select_related(*FILE)[:MOST]),
@@ -90,43 +87,34 @@ def _to_order(fund: Fund) -> list[ToOrder]:
     sums = reserved.order_by().values("holder").annotate(cents=Sum("balance_cents")).values("cents")
     files = fund.applications.filter(state__in=["accepted", "reported"], award__isnull=False)
     files = files.annotate(reserved_now=Subquery(sums)).filter(reserved_now__gt=0)
-    files = files.select_related("award", "regulation_version", "closing_report", "fund").order_by("award__accepted_at")
-    found = list(files.prefetch_related("award__payment_orders"))
+    files = files.select_related("award", "regulation_version", "closing_report", "fund", "theme", "exercise")
+    files = files.order_by("award__accepted_at")
+    found = list(files.prefetch_related("award__payment_orders", "closing_report__receipts"))
     return [part for application in found for part in _open_parts(application, int(application.reserved_now))]
 
 
 def _open_parts(application: Application, reserved_cents: int) -> list[ToOrder]:
     award, report = application.award, getattr(application, "closing_report", None)
-    ordered = {order.trigger for order in award.payment_orders.all()}
-    found = []
-    for trigger, cents in parts(application).items():
-        due = min(cents, reserved_cents)
+    ordered, found = {order.trigger for order in award.payment_orders.all()}, []
+    dues = purse.dues(application, award, report, reserved_cents)
+    for trigger in dues.triggers:
+        due = rules.due_cents(trigger, dues)
         if rules.may_order(
             trigger, state=application.state, due_cents=due, ordered=trigger in ordered,
-            report_accepted=bool(report and report.accepted_at),
+            report_accepted=dues.report_accepted, is_free=dues.is_free,
         ):  # fmt: skip
             found.append(ToOrder(award, trigger, due))
     return found
 
 
 def awaited_reports(fund: Fund, today: date, most: int) -> list[Awaited]:
-    """Return the paid projects whose report isn't sent, the first due first, so many of them at most (two queries)."""
-    due: list[tuple] = []
-    known: dict = {}
-    for pk, number, version, parameters, *days in fund.applications.filter(state="paid").values_list(*DUE):
-        if version not in known:
-            known[version] = stored(parameters) if parameters else DEFAULTS
-        due.append((_due_on(known[version], *days), number or "", pk))
-    first = sorted(due)[:most]
-    files = fund.applications.in_bulk([pk for _due, _number, pk in first])
-    return [Awaited(files[pk], due_on, due_on < today) for due_on, _number, pk in first]
-
-
-def _due_on(regulation: Regulation, ends_on: date | None, starts_on: date | None, decided_at: datetime) -> date:
-    return rules.report_due_on(regulation, ends_on or starts_on or decided_at.date())
+    """Return the paid projects whose report isn't sent, the first due first, so many of them at most."""
+    lines = [line for line in clocks.running(fund, today, rules.BILAN) if line.application.state == "paid"][:most]
+    return [Awaited(line.application, line.due_on, line.days_late > 0) for line in lines if line.due_on]
 
 
 def awaited(application: Application, today: date) -> Awaited:
     """Return when a file's report is due; without a date of its own, an action counts from the decision."""
-    due_on = _due_on(regulation_of(application), application.ends_on, application.starts_on, application.decided_at)
+    regulation, found = under(application)
+    due_on = rules.report_due_on(regulation, purse.last_day(application), found)
     return Awaited(application, due_on, due_on < today)

@@ -4,18 +4,16 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from fph.journal.history import Version, versions
 from fph.journal.models import JournalEntry
+from fph.people.roles import paris_day
 from projects.applications.models import Application
+from projects.applications.queries import under
 from projects.followup import rules
-from projects.followup.models import ClosingReport, ReportReceipt
+from projects.followup.models import Award, ClosingReport, ReportReceipt
 from projects.fund.models import Account, Exercise, Fund
-from projects.regulation.rules import Regulation
-
-DEFAULTS = Regulation()
-"""What a file without a version was filed under: the product's own parameters."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +44,72 @@ def purse(application: Application) -> Purse:
     return Purse(exercise, **cents)
 
 
-def regulation_of(application: Application) -> Regulation:
-    """Return the parameters the file was filed under; the product's defaults when it was filed before any version."""
-    version = application.regulation_version
-    return version.regulation if version else DEFAULTS
-
-
 def parts(application: Application) -> dict[str, int]:
     """Return what is paid when for a granted file, in cents: {trigger: cents}."""
-    return rules.schedule(regulation_of(application), application.granted_cents)
+    regulation, found = under(application)
+    return rules.schedule(regulation, application.granted_cents, found)
+
+
+def channels(application: Application) -> rules.Channels:
+    """Return how the règlement of a file lets its holder be paid."""
+    return rules.channels(*under(application))
+
+
+def value(application: Application, parameter: str):
+    """Return what a parameter is worth for a file, by the règlement it falls under."""
+    regulation, found = under(application)
+    return regulation.value(parameter, found)
+
+
+def undertakings(application: Application) -> tuple[rules.Undertaking, ...]:
+    """Return what accepting an aid commits its holder to, by the règlement of the file."""
+    return rules.undertakings(*under(application), last_day(application))
+
+
+def last_day(application: Application) -> date:
+    """Return the last day of a decided file's action; without a date of its own, the day of the decision, in Paris."""
+    return application.ends_on or application.starts_on or paris_day(application.decided_at)
+
+
+def award_of(application: Application) -> Award | None:
+    """Return the accepted award of a file, or None."""
+    return Award.objects.filter(application=application).first()
+
+
+def on_receipts(application: Application) -> bool:
+    """Say whether a file's aid is paid on receipts."""
+    award = award_of(application)
+    return award is not None and award.channel == rules.REIMBURSEMENT
+
+
+def bills(report: ClosingReport | None) -> tuple[rules.Bill, ...]:
+    """Return the lines of a report, shown by a receipt or only declared; none without a report."""
+    return as_bills(report.receipts.all()) if report else ()
+
+
+def as_bills(receipts: Iterable[ReportReceipt]) -> tuple[rules.Bill, ...]:
+    """Return receipts as the rules read them."""
+    return tuple(rules.Bill(one.amount_cents, one.file_id is not None) for one in receipts)
+
+
+def ends(report: ClosingReport, application: Application) -> rules.Settlement:
+    """Return how accepting a report would settle its grant, by the règlement of the file."""
+    held = purse(application)
+    return rules.settle(
+        paid_cents=held.paid_cents, reserved_cents=held.reserved_cents, spent_cents=report.spent_cents or 0,
+        returns=value(application, "return_unspent"),
+    )  # fmt: skip
+
+
+def dues(application: Application, award: Award, report: ClosingReport | None, reserved_cents: int) -> rules.Dues:
+    """Return what decides which part of a grant is due now."""
+    proved = award.channel == rules.REIMBURSEMENT and report
+    threshold = value(application, "receipt_threshold") or 0 if proved else 0
+    return rules.Dues(
+        parts(application), reserved_cents, award.channel,
+        shown_cents=rules.proved_cents(bills(report), threshold) if proved else 0,
+        report_accepted=bool(report and report.accepted_at),
+    )  # fmt: skip
 
 
 def report_of(application: Application) -> ClosingReport | None:
@@ -70,13 +125,13 @@ def carried(application: Application) -> dict:
 
 def facts(report: ClosingReport) -> rules.ReportFacts:
     """Return what a report says beside what was paid, as the rules read it."""
-    held = purse(report.application)
-    bills = report.receipts.values_list("amount_cents", "file")
+    held, advanced = purse(report.application), on_receipts(report.application)
     return rules.ReportFacts(
         narrative=report.narrative, people_reached=report.people_reached, spent_cents=report.spent_cents,
-        bills=tuple(rules.Bill(cents, file is not None) for cents, file in bills),
+        bills=bills(report),
         paid_cents=held.paid_cents + held.spent_cents,
-        to_come_cents=held.reserved_cents if rules.REPORT in parts(report.application) else 0,
+        to_come_cents=held.reserved_cents if advanced or rules.REPORT in parts(report.application) else 0,
+        on_receipts=advanced, threshold_cents=value(report.application, "receipt_threshold") or 0,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from fph.people.roles import paris_day
 from fph.verdict import Refused
 from projects.applications.models import Application
 from projects.followup import rules
+from projects.followup.queries.clocks import of_year
 from projects.fund.models import NOBODY, Account, Contribution, Exercise, Fund, Transfer
 from projects.fund.queries import envelope
 from projects.fund.rules import Envelope
@@ -31,6 +32,7 @@ class Row:
     """A funded project as its funders read it, amounts in cents; a natural person is never named.
 
     granted = paid + released + what is still reserved; paid = spent + returned + what is still to be justified.
+    Days are those its clocks counted (`rules.Clock`), None for one that runs still.
     """
 
     number: str
@@ -46,6 +48,9 @@ class Row:
     decision_reference: str
     decided_on: date | None
     state: str
+    decision_days: int | None = None
+    payment_days: int | None = None
+    report_days: int | None = None
 
 
 PLACES = {kind: place for place, kind in enumerate(KINDS.values)}
@@ -75,8 +80,8 @@ class Rows:
     Amounts are those of the reading that was checked; a project granted since then is left to the next report.
     """
 
-    def __init__(self, applications: QuerySet[Application], moved: "Moved", count: int):
-        self._found, self._moved, self._count = applications, moved, count
+    def __init__(self, applications: QuerySet[Application], moved: "Moved", count: int, days: dict | None = None):
+        self._found, self._moved, self._count, self._days = applications, moved, count, days or {}
 
     def __len__(self):
         return self._count
@@ -88,7 +93,11 @@ class Rows:
         return list(self._rows(self._found[part]))
 
     def _rows(self, applications) -> Iterator[Row]:
-        return (_row(one, self._moved.of_project(one.pk)) for one in applications if one.pk in self._moved)
+        return (
+            _row(one, self._moved.of_project(one.pk), self._days.get(one.pk, {}))
+            for one in applications
+            if one.pk in self._moved
+        )
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,7 @@ class YearReport:
     funders: list[FunderLine]
     moved_at: datetime
     last: datetime | None
+    paces: tuple[rules.Pace, ...] = ()
 
     @property
     def fund(self) -> Fund:
@@ -132,7 +142,7 @@ def report(fund: Fund, year: int) -> YearReport:
 
 
 def year_report(exercise: Exercise) -> YearReport:
-    """Return a fund's year (five queries whatever the size, and one to read the rows).
+    """Return a fund's year (at most fourteen queries whatever the size, and one to read the rows).
 
     Raises Refused when the rows don't add up to the accounts: such a report is never shown nor written.
     """
@@ -149,10 +159,10 @@ def _read(exercise: Exercise) -> YearReport:
     applications = _funded(exercise)
     whole = applications.order_by().aggregate(count=Count("pk"), asked=Coalesce(Sum("requested_cents"), 0))
     totals = moved.totals(held)
-    funders = _funders(exercise, moved)
+    funders, clocks = _funders(exercise, moved), of_year(exercise)
     found = YearReport(
-        exercise, Rows(applications, moved, whole["count"]), {"asked_cents": int(whole["asked"]), **totals},
-        envelope(exercise), funders, last or datetime.combine(exercise.ends_on, time(), UTC), last,
+        exercise, Rows(applications, moved, whole["count"], clocks.days), {"asked_cents": int(whole["asked"]), **totals},
+        envelope(exercise), funders, last or datetime.combine(exercise.ends_on, time(), UTC), last, clocks.paces,
     )  # fmt: skip
     Refused.unless(rules.report_agrees(
         totals, (moved.of_project(pk) for pk in held), held.values(), found.envelope,
@@ -221,7 +231,7 @@ def _funded(exercise: Exercise) -> QuerySet[Application]:
     return found.order_by("number", "pk")
 
 
-def _row(application: Application, moved: dict[str, int]) -> Row:
+def _row(application: Application, moved: dict[str, int], days: dict[str, int]) -> Row:
     return Row(
         number=application.number or "", holder=application.public_holder, title=application.title,
         theme=application.theme.label if application.theme else "", asked_cents=application.requested_cents or 0,
@@ -229,6 +239,7 @@ def _row(application: Application, moved: dict[str, int]) -> Row:
         decision_reference=application.decision_reference,
         decided_on=paris_day(application.decided_at) if application.decided_at else None,
         state=application.public_state,
+        **{f"{name}_days": days.get(name) for name in rules.CLOCKS},
     )  # fmt: skip
 
 

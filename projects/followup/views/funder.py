@@ -15,6 +15,7 @@ from fph.people.proof import fresh
 from fph.people.roles import Permission
 from fph.verdict import Refused
 from projects.followup import access, exports, queries
+from projects.followup.clock_words import PACE_WORDS, in_days
 
 A_PAGE = 50
 
@@ -33,9 +34,16 @@ def fund_report(request, slug):
     try:
         context["report"] = report = queries.report(fund, year) if year else None
         context["page"] = _page(request, report.rows) if report else None
+        context["paces"] = [(PACE_WORDS[one.name], one, *_medians(one)) for one in report.paces] if report else []
     except Refused as refusal:
         context["refusal"] = str(refusal)
     return render(request, "projects/followup/fund_report.html", context)
+
+
+def _medians(pace) -> tuple[str, str]:
+    """Return the two medians of a clock in words."""
+    counted, elapsed = pace.median_days, pace.median_elapsed
+    return "–" if counted is None else in_days(counted), "–" if elapsed is None else in_days(elapsed)
 
 
 def _page(request, rows: queries.Rows):

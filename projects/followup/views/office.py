@@ -91,8 +91,7 @@ def _ends(report) -> rules.Settlement | None:
     """Return what accepting the report would settle, or None when there is nothing to accept."""
     if report.submitted_at is None or report.accepted_at is not None:
         return None
-    held = queries.purse(report.application)
-    return rules.settle(paid_cents=held.paid_cents, reserved_cents=held.reserved_cents, spent_cents=report.spent_cents)
+    return queries.ends(report, report.application)
 
 
 def _answered(request, report, accept, back, now) -> bool:

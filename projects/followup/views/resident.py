@@ -23,11 +23,16 @@ def accept_award(request, pk):
     application = access.own_aid(request.user, pk, timezone.now())
     if application.state != "granted":
         return redirect("application", application.pk)
-    form = forms.AcceptForm(request.POST or None, application=application)
+    channels = queries.channels(application)
+    form = forms.AcceptForm(request.POST or None, application=application, channels=channels)
     if request.method == "POST" and form.is_valid() and _accepted(request, application, form):
         messages.success(request, _("C’est noté : l’aide est acceptée. Le versement se prépare."))
         return redirect("application", application.pk)
-    context = {**_about(application), "form": form, "parts": queries.parts(application).items()}
+    context = {
+        **_about(application), "form": form, "parts": queries.parts(application).items(),
+        "undertakings": queries.undertakings(application), "on_receipts": rules.REIMBURSEMENT in channels.open,
+        "returns": queries.value(application, "return_unspent"), "threshold": queries.value(application, "receipt_threshold"),
+    }  # fmt: skip
     return render(request, "projects/followup/accept.html", context)
 
 
@@ -45,10 +50,12 @@ def closing_report(request, pk):
     """Write the report with its receipts, all on one page, or read it once it is sent."""
     application = access.own_aid(request.user, pk, timezone.now())
     report = queries.report_of(application)
-    form, receipt = forms.ReportForm.of(report), forms.ReceiptForm(prefix="receipt")
+    returns, threshold = queries.value(application, "return_unspent"), queries.value(application, "receipt_threshold")
+    form = forms.ReportForm.of(report, returns=returns)
+    receipt = forms.ReceiptForm(prefix="receipt", threshold_cents=threshold or 0)
     if request.method == "POST":
-        form = forms.ReportForm.of(report, request.POST)
-        receipt = forms.ReceiptForm(request.POST, request.FILES, prefix="receipt")
+        form = forms.ReportForm.of(report, request.POST, returns=returns)
+        receipt = forms.ReceiptForm(request.POST, request.FILES, prefix="receipt", threshold_cents=threshold or 0)
         if _done(request, application, form, receipt):
             return redirect("closing_report", application.pk)
         report = queries.report_of(application)
@@ -104,7 +111,10 @@ def _report_page(application, report, form, receipt) -> dict:
     return {
         **_about(application), "report": report, "form": form, "receipt_form": receipt,
         "receipts": [(one, bool(alike.get(one.pk))) for one in receipts], "facts": facts,
-        "open": rules.may_write_report(application.state, queries.parts(application), sent=sent),
+        "open": rules.may_write_report(
+            application.state, queries.parts(application), sent=sent, on_receipts=queries.on_receipts(application)
+        ),
+        "threshold": queries.value(application, "receipt_threshold"),
         "sent": sent, "sent_back": queries.sent_back(report) if report and not sent else None,
         "awaited": awaited(application, paris_day(timezone.now())),
     }  # fmt: skip

@@ -157,7 +157,7 @@ class Obligation:
     due_days: int | None = None
 
     def __str__(self):
-        return f"{self.what}{f', dans les {self.due_days} jours' if self.due_days else ''}"
+        return f"{self.what}{f', dans les {self.due_days} jours qui suivent le projet' if self.due_days else ''}"
 
 
 def _read_obligations(raw):

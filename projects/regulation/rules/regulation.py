@@ -25,7 +25,6 @@ from projects.regulation.rules.checks import Breach, Unknown
 from projects.regulation.rules.conditions import actions_met
 from projects.regulation.rules.facts import APPLICANT_TYPES, TYPE_WORDS, Facts
 from projects.regulation.rules.parameters import PARAMETERS, Parameter
-from projects.regulation.rules.parts import Payment
 from projects.regulation.rules.rule import Finding, Rule, Window, can_meet
 from projects.regulation.rules.simple import shortest, with_values
 
@@ -145,11 +144,6 @@ class Regulation:
         return self.value("tie") == "casting_vote"
 
     @property
-    def payments(self) -> tuple[Payment, ...]:
-        """Return the parts a grant is paid in."""
-        return self.value("payments")
-
-    @property
     def tranches(self) -> tuple[tuple[str, int], ...]:
         """Return how each grant draws on the year's tranches, as (label, percent); empty when the money is one."""
         return self.value("tranches") or ()
@@ -181,11 +175,12 @@ class Regulation:
         """Return the last day to file for a meeting: the given number of whole days before it."""
         return checks.last_day(self.filing_deadline_days, meeting_day)
 
-    def payments_cents(self, granted_cents: int) -> list[tuple[str, int]]:
-        """Share a grant into its payments, in order, without losing a cent: (trigger, cents)."""
-        parts = [granted_cents * one.percent // 100 for one in self.payments]
+    def payments_cents(self, granted_cents: int, facts: Facts | None = None) -> list[tuple[str, int]]:
+        """Share a file's grant into its payments, in order, without losing a cent: (trigger, cents)."""
+        shares = self.value("payments", facts or NOTHING)
+        parts = [granted_cents * one.percent // 100 for one in shares]
         parts[-1] += granted_cents - sum(parts)
-        return [(one.trigger, part) for one, part in zip(self.payments, parts, strict=True)]
+        return [(one.trigger, part) for one, part in zip(shares, parts, strict=True)]
 
     # --- Its articles ---
 
