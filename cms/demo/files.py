@@ -4,6 +4,7 @@ from cms.demo.papers import quote, receipt
 from cms.demo.place import Project
 from projects.applications import actions as applications
 from projects.followup import actions as followup
+from projects.regulation.rules.asking import OTHER
 
 
 def file(demo, project: Project, days: int, starts: int):
@@ -52,7 +53,8 @@ def answers(demo, project: Project, starts: int):
         "place": project.place, "starts_on": demo.day(starts), "ends_on": demo.day(starts),
         "people_reached": project.people,
     }  # fmt: skip
-    lines = [("expense", label, amount * 100) for label, amount in project.expenses]
+    kind = (OTHER,) if demo.place.regulation.asks("ineligible_expenses") else ()
+    lines = [("expense", label, amount * 100, *kind) for label, amount in project.expenses]
     if project.own:
         lines.append(("own", "Participation du groupe", project.own * 100))
     yield "budget", {"requested_cents": project.asked * 100, "lines": lines}

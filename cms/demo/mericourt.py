@@ -16,6 +16,7 @@ REGULATION = Regulation.of(
     caps_cents={"resident": [90000, 40000], "group": [90000, 40000], "association": [90000, 40000]},
     max_per_applicant_per_year=2,
     within_available_credits=True,
+    ineligible_expenses=("les salaires", "le matériel qui resterait à une seule personne"),
     filing_deadline_days=7,
     quorum_percent=50,
     majority="present",
@@ -26,7 +27,7 @@ REGULATION = Regulation.of(
     report_due_days=45,
     min_group_size=3,
     articles={"applicant_types": "2", "cap_per_project": "3", "max_per_applicant_per_year": "3",
-              "within_available_credits": "3", "filing_deadline_days": "4", "applicant_hearing": "5",
+              "within_available_credits": "3", "filing_deadline_days": "4", "applicant_hearing": "5", "ineligible_expenses": "7",
               "quorum_percent": "6", "majority": "6", "tranches": "8", "payments": "9"},
 )  # fmt: skip
 RESIDENTS = (

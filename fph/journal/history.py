@@ -89,4 +89,6 @@ def _words(field: Field, save) -> str:
         value = "oui" if value else "non"
     elif field.name.endswith("_cents") and value is not None:
         value = euros(value)
+    elif isinstance(value, list):
+        value = ", ".join(map(str, value))
     return "" if value is None else str(value)

@@ -11,38 +11,13 @@ from fph.money import BIGGEST_CENTS
 from fph.people import rules as identity
 from fph.people.models import User
 from projects.applications import rules
+from projects.applications.choices import ApplicantType, State, Territory
 from projects.fund.models import Exercise, Fund, Theme
 from projects.regulation.models import RegulationVersion
 
 DOSSIER_COLUMNS = tuple(
-    f.name for f in fields(rules.Dossier) if f.name not in {"theme", "residents", "lines", "declarations"}
+    f.name for f in fields(rules.Dossier) if f.name not in {"theme", "actions", "residents", "lines", "declarations"}
 )
-
-
-class ApplicantType(models.TextChoices):
-    """Who asks."""
-
-    RESIDENT = "resident", _("Une personne qui habite le quartier")
-    GROUP = "group", _("Un groupe d’habitants")
-    ASSOCIATION = "association", _("Une association")
-
-
-class State(models.TextChoices):
-    """Where a file stands; the table of `rules.py` gives the public words and the ways between states."""
-
-    DRAFT = "draft", _("brouillon")
-    SUBMITTED = "submitted", _("déposé")
-    TO_COMPLETE = "to_complete", _("à compléter")
-    ADMISSIBLE = "admissible", _("recevable")
-    INADMISSIBLE = "inadmissible", _("irrecevable")
-    DEFERRED = "deferred", _("ajourné")
-    GRANTED = "granted", _("accordé")
-    REFUSED = "refused", _("refusé")
-    ACCEPTED = "accepted", _("accord accepté")
-    PAID = "paid", _("versé")
-    REPORTED = "reported", _("bilan remis")
-    CLOSED = "closed", _("clos")
-    WITHDRAWN = "withdrawn", _("retiré")
 
 
 class Application(Identified):
@@ -59,6 +34,8 @@ class Application(Identified):
     applicant_type = models.CharField(
         _("qui porte le projet ?"), max_length=12, choices=ApplicantType.choices, blank=True
     )
+    # What a règlement looks at, asked only where it does: the code of its guichet, its words for kinds of action.
+    window = models.CharField(_("guichet"), max_length=40, blank=True)
     lead_name = models.CharField(_("prénom et nom de la personne référente"), max_length=120, blank=True)
     lead_email = models.EmailField(_("adresse e-mail"), blank=True)
     lead_phone = models.CharField(_("téléphone"), max_length=30, blank=True)
@@ -74,7 +51,11 @@ class Application(Identified):
     title = models.CharField(_("nom du projet"), max_length=120, blank=True)
     summary = models.TextField(_("ce que vous voulez faire"), max_length=3000, blank=True)
     benefit = models.TextField(_("ce que cela apporte au quartier"), max_length=2000, blank=True)
+    actions = models.JSONField(_("sorte d’action"), default=list, blank=True)
     place = models.CharField(_("lieu"), max_length=200, blank=True)
+    territory = models.CharField(
+        _("dans le quartier, ou ailleurs"), max_length=14, choices=Territory.choices, blank=True
+    )
     starts_on = models.DateField(_("premier jour"), null=True, blank=True)
     ends_on = models.DateField(_("dernier jour"), null=True, blank=True)
     theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="applications")
@@ -108,7 +89,7 @@ class Application(Identified):
         "lead_name", "lead_email", "lead_phone", "lead_address", "title", "summary", "benefit", "place", "renewal_note",
         "organisation_name", "siret", "rna", "host_name", "host_siret",
     )  # fmt: skip
-    PLAIN = ("number", "state", "applicant_type", "decision_reference")
+    PLAIN = ("number", "state", "applicant_type", "decision_reference", "window", "actions", "territory")
     history = HistoricalRecords()
 
     class Meta:
@@ -126,6 +107,9 @@ class Application(Identified):
             both_or_neither("application", "withdrawn"),
             both_or_neither("application", "decided"),
             one_of("application", "state", State),
+            models.CheckConstraint(
+                condition=Q(territory__in=["", *Territory.values]), name="application_territory_known"
+            ),
             models.CheckConstraint(
                 condition=Q(requested_cents__isnull=True)
                 | Q(requested_cents__gt=0, requested_cents__lte=BIGGEST_CENTS),
@@ -170,8 +154,11 @@ class Application(Identified):
         return rules.Dossier(
             **columns,
             theme=str(self.theme_id or ""),
+            actions=tuple(self.actions),
             residents=tuple(person.name for person in self.residents.all()),
-            lines=tuple(rules.Line(line.side, line.label, line.amount_cents) for line in self.budget_lines.all()),
+            lines=tuple(
+                rules.Line(line.side, line.label, line.amount_cents, line.category) for line in self.budget_lines.all()
+            ),
             declarations=frozenset(name for name in rules.DECLARATIONS if getattr(self, name)),
         )
 
@@ -213,9 +200,10 @@ class BudgetLine(models.Model):
     side = models.CharField(_("sorte"), max_length=10, choices=BudgetLineSide.choices)
     label = models.CharField(_("intitulé"), max_length=120)
     amount_cents = models.BigIntegerField(_("montant"))
+    category = models.CharField(_("sorte de dépense"), max_length=600, blank=True)
 
     PERSONAL = ("label",)
-    PLAIN = ("side",)
+    PLAIN = ("side", "category")
 
     class Meta:
         verbose_name = _("ligne de budget")

@@ -8,6 +8,7 @@ urlpatterns = [
     path("mes-projets/nouveau/<slug:fund>/", resident.start, name="start_application"),
     path("mes-projets/<uuid:pk>/", resident.application, name="application"),
     path("mes-projets/<uuid:pk>/etape/<slug:step>/", steps.application_step, name="application_step"),
+    path("mes-projets/<uuid:pk>/etape/<slug:step>/ce-qui-vous-concerne/", steps.step_hints, name="step_hints"),
     path("mes-projets/<uuid:pk>/deposer/", steps.submit, name="submit_application"),
     path("mes-projets/<uuid:pk>/repondre/", resident.answer_correction, name="answer_correction"),
     path("mes-projets/<uuid:pk>/retirer/", resident.withdraw, name="withdraw_application"),

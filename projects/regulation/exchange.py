@@ -145,6 +145,10 @@ def _word(raw) -> str:
     return "" if raw == "" else read_text(raw, LONGEST_WORD)
 
 
+def _category(raw) -> str:
+    return "" if raw == "" else read_text(raw)
+
+
 def _words(raw) -> frozenset[str]:
     if not isinstance(raw, list) or len(raw) > MOST:
         raise ValueError("une liste de mots")
@@ -178,7 +182,7 @@ def _day(raw) -> date:
 _cents = whole(0, BIGGEST_CENTS, "un nombre entier de centimes, zéro ou plus : 90000 pour 900 €")
 _state = choice("state", dict.fromkeys(STATES)).read
 _costs = _entries(
-    Cost, {"side": choice("side", SIDES).read, "cents": _cents, "category": _word}, ("side", "cents"),
+    Cost, {"side": choice("side", SIDES).read, "cents": _cents, "category": _category}, ("side", "cents"),
     "une liste de lignes de budget",
 )  # fmt: skip
 _history = _entries(

@@ -6,7 +6,6 @@ from django.db.models import Exists
 
 from fph.verdict import Verdict
 from projects.fund.models import Fund
-from projects.fund.rules import Shares
 from projects.regulation.models import Amendment, AmendmentState, RegulationVersion
 from projects.regulation.rules import amendment as rules
 
@@ -14,12 +13,6 @@ from projects.regulation.rules import amendment as rules
 def in_force(fund: Fund, on: date) -> RegulationVersion | None:
     """Return the version in force on a day: the last one whose date has come, or None before the first."""
     return fund.regulation_versions.filter(in_force_from__lte=on).first()
-
-
-def shares(fund: Fund, on: date) -> Shares:
-    """Return how a grant of that day draws on the year's tranches; empty when all the money is one."""
-    version = in_force(fund, on)
-    return version.regulation.tranches if version else ()
 
 
 def in_force_in_year(fund: Fund, on: date) -> RegulationVersion | None:

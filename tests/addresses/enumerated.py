@@ -40,6 +40,7 @@ DRAFT, FILED = "things.draft_file.pk", "things.submitted_file.pk"
 ELSEWHERE = {
     ("application", "pk"): FILED,
     ("application_step", "pk"): DRAFT,
+    ("step_hints", "pk"): DRAFT,
     ("submit_application", "pk"): DRAFT,
     ("answer_correction", "pk"): "things.to_complete_file.pk",
     ("withdraw_application", "pk"): FILED,

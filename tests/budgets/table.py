@@ -197,6 +197,11 @@ APPLICANT_LINES = [
     Line("application_step", at("application_step", file("draft", of="lucie"), lambda places: "projet"),
          STEP + KEPT_WORDS, who="lucie", note="projet, kept", status=302,
          post={"title": "Marche", "summary": "Marcher", "benefit": "Voir"}),
+    *(
+        Line("step_hints", at("step_hints", file("draft", of="lucie"), lambda p, s=slug: s), STEP, who="lucie", note=slug,
+             post={"title": "Marche", "requested_cents": "100"})
+        for slug in ("vous", "projet", "dates", "budget")
+    ),
     Line("answer_correction", at("answer_correction", file("to_complete", of="nadia")), FILE, who="nadia", status=302),
     Line("withdraw_application", at("withdraw_application", file("draft", of="lucie")), FILE, who="lucie"),
     Line("application_receipt", at("application_receipt", file("closed", of="nadia")), FILE, who="nadia"),

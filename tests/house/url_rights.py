@@ -70,6 +70,7 @@ OPENED: dict[str, Opened] = {
     # A file, for who asks
     "application": OWN,
     "application_step": OWN,
+    "step_hints": OWN,
     "submit_application": OWN,
     "answer_correction": OWN,
     "withdraw_application": OWN,

@@ -85,6 +85,7 @@ AUDIENCE: dict[str, str] = {
     "start_application": PERSON,
     "application": PERSON,
     "application_step": PERSON,
+    "step_hints": PERSON,
     "submit_application": PERSON,
     "answer_correction": PERSON,
     "withdraw_application": PERSON,

@@ -24,6 +24,7 @@ from projects.followup import actions as followup
 from projects.followup.models import Award, ClosingReport, PaymentOrder
 from projects.fund import actions as funds
 from projects.regulation import actions as regulations
+from projects.regulation.document import from_document
 from projects.regulation.rules import Rule
 
 
@@ -95,6 +96,28 @@ class Deeds:
             )
         meetings.call_item(meeting, item, **act)
         return meeting
+
+    def looked_at(self) -> Application:
+        """Have the fund adopt a règlement of two guichets, which looks at all it can; return the draft it will read."""
+        rules = [
+            *({"parameter": "cap_per_project", "value": cap, "when": {"window": code}, "article": 4}
+              for code, cap in (("pouce", 300), ("initiatives", 1500))),
+            {"parameter": "cap_per_project", "value": 200, "when": {"window": "pouce", "action": "fête de quartier"}},
+            {"parameter": "max_per_applicant_per_year", "value": 1, "when": {"action": "sortie hors du quartier"}},
+            {"parameter": "territory", "value": "inside", "article": 6},
+            {"parameter": "territories", "value": ["la Goutte d’Or", "Château Rouge"], "article": 6},
+            {"parameter": "ineligible_expenses", "article": 8, "value": [
+                "les salaires et les cachets", "le matériel qui resterait à une seule personne"]},
+        ]  # fmt: skip
+        windows = [{"code": "pouce", "label": "Le coup de pouce, pour une idée entre voisins"},
+                   {"code": "initiatives", "label": "Les initiatives, pour tout le quartier"}]  # fmt: skip
+        today = paris_day(self.now)
+        regulations.adopt(self.fund, regulation=from_document({"rules": rules, "windows": windows}), adopted_on=today,
+              adopted_by_body="Comité", in_force_from=today, by=self.who("claire"), now=self.now)  # fmt: skip
+        found = self.file("draft")
+        found.window = "pouce"
+        found.save()
+        return found
 
     # --- Payments and reports ---
 

@@ -224,6 +224,11 @@ FILING = {
         },
         "vous group": lambda g: g.kind("draft", "group") and g.mine("draft", "application_step", "vous", habitants=3),
         "vous association": lambda g: g.kind("draft", "association") and g.mine("draft", "application_step", "vous"),
+        **{
+            f"{step} looked at": lambda g, step=step: g.looked_at() and g.mine("draft", "application_step", step)
+            for step in STEPS[:4]
+        },
+        "verification looked at": lambda g: g.looked_at() and g.mine("draft", "application_step", "verification"),
         "documents full": lambda g: g.mine("to_complete", "application_step", "documents"),
         "verification full": lambda g: g.mine("to_complete", "application_step", "verification"),
         "error": lambda g: g.post("lucie", "submit_application", g.file("draft").pk),

@@ -22,6 +22,7 @@ FIELDS = "form[method=post] :is(input:not([type=hidden]), select, textarea)"
 # Shown where no client counts templates: an error page rendered alone, a piece of a live page.
 SHOWN_APART = {
     *(f"{number}.html" for number in NO),
+    "projects/applications/_hints.html",
     *(f"committees/votes/_{who}_state.html" for who in ("desk", "member")),
 }
 

@@ -52,6 +52,7 @@ def arguments(world) -> dict[str, list[tuple]]:
         **each(("gift_thanks", "gift_cancelled"), [(world.gift.pk,)]),
         "start_application": [(), (fund,)],
         "application_step": [(pk, step) for pk in files for step in STEPS],
+        "step_hints": [(pk, step) for pk in files for step in STEPS],
         "remove_attachment": [(pk, joined[0]) for pk in files for joined in documents],
         "attachment": documents,
         "receipt": [(world.report.receipts.get().pk,)],

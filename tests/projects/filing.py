@@ -25,6 +25,7 @@ REGULATION = Regulation.of(
     articles={"cap_per_project": "4", "min_group_size": "2", "filing_deadline_days": "5"},
 )
 PDF = b"%PDF-1.7\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+ASKED = {"actions": "projet", "territory": "dates"}  # what only some règlements look at, by step
 DECLARED = dict.fromkeys(
     ("accepts_regulation", "declares_not_for_profit", "declares_unpaid", "declares_not_funded"), True
 )
@@ -76,7 +77,7 @@ def answers(world: World, **changes) -> dict[str, dict]:
         "verification": DECLARED,
     }  # fmt: skip
     for name, value in changes.items():
-        owner = next((step for step in steps.values() if name in step), steps["vous"])
+        owner = next((step for step in steps.values() if name in step), steps[ASKED.get(name, "vous")])
         owner[name] = value
     return steps
 

@@ -19,13 +19,14 @@ from fph.journal.models import JournalEntry
 from fph.people.roles import Role
 from fph.verdict import Refused
 from projects.applications.actions import grant
+from projects.applications.queries import shares
 from projects.followup import exports
 from projects.followup.actions import accept_report
 from projects.followup.queries import report as year_report
 from projects.fund import actions, rules
 from projects.fund.models import Account, Transfer
 from projects.fund.queries import envelope, project_cents
-from projects.regulation import document, queries
+from projects.regulation import document
 from projects.regulation.actions import adopt
 from projects.regulation.forms import RegulationForm
 from projects.regulation.rules import Regulation
@@ -317,8 +318,8 @@ def world(db):
 
 def test_adopting_opens_the_tranches_and_grants_follow_them(world):
     assert set(world.year.tranches.values_list("label", flat=True)) == {"Ville", "Région"}
-    assert queries.shares(world.fund, date(2026, 1, 31)) == ()
     application = follow.paid(world, 40_000)
+    assert shares(application, date(2026, 1, 31)) == ()
     accept_report(follow.reported(world, application, 36_600), **world.act("coordinator"))
     assert {one.label: one.available_cents for one in envelope(world.year).tranches} == {
         "": 5_000, "Ville": 81_700, "Région": 81_700

@@ -250,6 +250,7 @@ NOT_TYPED = {
     *("Gift.checkout_session", "Gift.payment_intent", "StripeEvent.id", "StripeEvent.object_id", "StripeEvent.outcome"),
     *("StripeEvent.type", "OutboxMessage.event", "OutboxMessage.failure", "OutboxMessage.to", "User.language"),
     "OpenSession.browser",  # one of a few words that we choose
+    *("Application.window", "BudgetLine.category"),  # chosen among the règlement's own words
     # Checked letter by letter.
     *("Committee.slug", "Fund.slug", "Fund.number_prefix", "Neighbourhood.slug", "Neighbourhood.insee_code"),
     *("Neighbourhood.qpv_code", "Organisation.siret", "Organisation.rna"),

@@ -65,7 +65,7 @@ def question(item: AgendaItem, cents: int | None, now: datetime) -> rules.Questi
     version = file.regulation_version or item.meeting.regulation_version
     regulation = version.regulation if version else None
     facts = applications.conditions(file, regulation) if regulation else Facts()
-    shares, held = regulations.shares(file.fund, paris_day(now)), money_of(file, now).held
+    shares, held = applications.shares(file, paris_day(now)), money_of(file, now).held
     return rules.Question(
         item.kind,
         cents,

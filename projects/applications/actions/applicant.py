@@ -19,7 +19,7 @@ from projects.regulation.queries import in_force
 
 # What a step saves beside the file's own columns: rows of their own.
 ROWS = frozenset({"residents", "lines"})
-ELSEWHERE = {"residents", "expenses", "own", "other", "in_kind", "attachments"}
+ELSEWHERE = {"residents", "expenses", "categories", "own", "other", "in_kind", "attachments"}
 COLUMNS = frozenset({name for step in rules.STEPS for name in step.fields} - ELSEWHERE)
 
 
@@ -40,7 +40,8 @@ def save_step(application: Application, step: str, data: dict, *, by, now: datet
     """Save what a step asks, complete or not. Returns the file. Raises Refused once the file is filed.
 
     `data` holds the step's own fields, any of them: columns as the model reads them; `residents`, pairs (name, street);
-    `lines`, triples (side, label, cents), which replace those saved before. ValueError for a field of another step.
+    `lines`, tuples (side, label, cents, category) which replace those saved before; the category may be left out.
+    ValueError for a field of another step.
     """
     if (here := rules.step(step)) is None:
         raise ValueError(f"{step} is not a step")
@@ -64,8 +65,8 @@ def _replace_rows(application: Application, data: dict) -> None:
     if "lines" in data:
         application.budget_lines.all().delete()
         lines = [
-            BudgetLine(application=application, side=side, label=label, amount_cents=cents)
-            for side, label, cents in data["lines"]
+            BudgetLine(application=application, side=side, label=label, amount_cents=cents, category="".join(category))
+            for side, label, cents, *category in data["lines"]
         ]
         BudgetLine.objects.bulk_create(lines)
 
@@ -104,18 +105,22 @@ def detach(attachment: Attachment, *, by, now: datetime) -> Attachment:
 def submit(application: Application, *, by, now: datetime) -> Application:
     """File a draft: numbered without a gap, under the year and the règlement of that day, with a dated receipt.
 
+    A file that fits one guichet only is placed there.
+
     Raises Refused, with the gaps, when something is missing.
     """
     fund = Fund.objects.select_for_update().get(pk=application.fund_id)
     lock(application)
     Refused.unless(rules.may_become(application.state, "submitted"))
-    Refused.unless(rules.may_submit(application.dossier, queries.terms(application, now)))
+    terms = queries.terms(application, now)
+    Refused.unless(rules.may_submit(application.dossier, terms))
     today = paris_day(now)
     exercise = exercise_on(fund, today)
     assert exercise is not None, "the rules ask for an open year"
     move(
         application, "submitted", by=by, now=now, exercise=exercise, regulation_version=in_force(fund, today),
         number=next_number(fund, exercise.year), submitted_at=now, submitted_by=by, saved_at=now,
+        window=terms.facts(application.dossier).window,
     )  # fmt: skip
     record("application.filed", application, by=by, now=now, fund=fund, number=application.number)
     record("application.received", application, by=by, now=now, fund=fund, person=application.lead_name or str(by),
@@ -138,10 +143,12 @@ def answer_correction(application: Application, answer: str, *, by, now: datetim
     request = application.corrections.filter(answered_at=None).first()
     if application.state != "to_complete" or request is None:
         raise Refused(_("Rien n’est demandé pour ce dossier en ce moment."))
-    Refused.unless(rules.may_submit(application.dossier, queries.terms(application, now)))
+    terms = queries.terms(application, now)
+    Refused.unless(rules.may_submit(application.dossier, terms))
+    window = terms.facts(application.dossier).window
     request.answer, request.answered_at, request.answered_by = answer, now, by
     request.save()
-    move(application, "submitted", by=by, now=now, reason="complété", saved_at=now)
+    move(application, "submitted", by=by, now=now, reason="complété", saved_at=now, window=window)
     record("application.completed", application, by=by, now=now, fund=application.fund_id, number=application.number)
     record("application.correction_answered", application, by=by, now=now, fund=application.fund_id, person=str(by),
            answer=answer)  # fmt: skip

@@ -6,22 +6,22 @@ from fph.journal.actions import action, record
 from fph.money import euros
 from fph.people.roles import paris_day
 from fph.verdict import Refused
-from projects.applications import notices, rules
+from projects.applications import notices, queries, rules
 from projects.applications.actions.writing import lock, move
 from projects.applications.models import Application
 from projects.fund import actions as money
 from projects.fund.models import Fund
 from projects.fund.queries import exercise_on
-from projects.regulation.queries import shares
 
 
 @action
 def grant(application: Application, *, cents: int, reference: str, by, now: datetime) -> Application:
     """Grant all or part of what was asked, in cents, and reserve it in the year of the decision: both or neither.
 
-    The règlement in force that day says on which tranches the money is drawn; what the applicant may count on stays
-    with the version of their file. From here the project's title and holder are public. Raises Refused: the file can't
-    be granted, the amount is more than asked, or the fund, or one of its tranches, has less.
+    The règlement in force that day says on which tranches the money is drawn, for the file's guichet; what the
+    applicant may count on stays with the version of their file. From here the project's title and holder are public.
+    Raises Refused: the file can't be granted, the amount is more than asked, or the fund, or one of its tranches, has
+    less.
     """
     fund = Fund.objects.select_for_update().get(pk=application.fund_id)
     lock(application)
@@ -33,7 +33,7 @@ def grant(application: Application, *, cents: int, reference: str, by, now: date
         "application.granted", application, by=by, now=now, fund=fund, title=application.title, amount=euros(cents),
         holder=application.public_holder, amount_cents=cents, reference=reference, number=application.number,
     )  # fmt: skip
-    key, drawn = f"reserve:{application.pk}:{reference}", shares(fund, paris_day(now))
+    key, drawn = f"reserve:{application.pk}:{reference}", queries.shares(application, paris_day(now))
     money.reserve(exercise, application, cents=cents, key=key, title=application.title, shares=drawn, by=by, now=now)
     notices.granted(application, now=now)
     return application

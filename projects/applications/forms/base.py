@@ -1,8 +1,12 @@
+import dataclasses
 import re
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+
+from projects.applications import rules
 
 # What ends a question or a sentence, before the words of its error.
 TAIL = re.compile(r"[\s?.:]+$")
@@ -11,6 +15,14 @@ TAIL = re.compile(r"[\s?.:]+$")
 def field_of(form: forms.BaseForm, name: str) -> Any:
     """Return a field of a form, to be set up by what its own kind knows."""
     return form.fields[name]
+
+
+def offer(form: forms.BaseForm, name: str, choices: list[tuple[str, Any]]) -> None:
+    """Set the choices of a field, which is not asked when there are none."""
+    if choices:
+        field_of(form, name).choices = choices
+    else:
+        del form.fields[name]
 
 
 class StepForm(forms.ModelForm):
@@ -30,6 +42,11 @@ class StepForm(forms.ModelForm):
             # Read by the template of a field's label.
             field_of(self, name).asked = name in self.asked
 
+    @cached_property
+    def dossier(self) -> rules.Dossier:
+        """Return the file as it was saved (reads its residents and lines)."""
+        return self.instance.dossier
+
     def validate_constraints(self):
         """Leave the table's constraints to the action: a draft with holes is fine."""
 
@@ -46,6 +63,17 @@ class StepForm(forms.ModelForm):
     def data_to_save(self) -> dict:
         """Return what could be read of what was typed."""
         return dict(self.cleaned_data)
+
+    @property
+    def as_typed(self) -> rules.Dossier:
+        """Return the file as it would be with what is being typed: what can't be read yet is not said."""
+        saved = self.dossier
+        self.is_valid()
+        typed = dict.fromkeys(self.errors.keys() & self.fields.keys()) | self.cleaned_data
+        known = {one.name: one for one in dataclasses.fields(rules.Dossier)}
+        changed: dict[str, Any] = {name: known[name].default if value is None else value
+                   for name, value in typed.items() if name in known}  # fmt: skip
+        return dataclasses.replace(saved, **changed)
 
     @property
     def wrong(self) -> list[dict]:

@@ -1,3 +1,5 @@
+import dataclasses
+
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +8,7 @@ from fph.http.fields import EurosField
 from fph.money import euros
 from projects.applications import rules
 from projects.applications.forms.base import StepForm
-from projects.applications.forms.rows import LineRow, rows
+from projects.applications.forms.rows import ExpenseRow, LineRow, rows
 from projects.applications.models import Application, BudgetLine
 
 SIDES = BudgetLine.Side
@@ -30,7 +32,7 @@ class BudgetForm(StepForm):
         super().__init__(*args, **kwargs)
         self.saved = list(self.instance.budget_lines.all())
         self.initial["own_cents"] = sum(line.amount_cents for line in self._lines(SIDES.OWN)) or None
-        self.fields["requested_cents"].help_text = cap_in_words(self.terms, self.instance.dossier)
+        self.fields["requested_cents"].help_text = cap_in_words(self.terms, self.dossier)
 
     def _lines(self, side):
         return [line for line in self.saved if line.side == side]
@@ -48,17 +50,27 @@ class BudgetForm(StepForm):
         ]  # fmt: skip
 
     def _rows(self, prefix, side, title, empty, words):
-        known = [{"label": line.label, "cents": line.amount_cents} for line in self._lines(side)]
+        known = [{"label": line.label, "cents": line.amount_cents, "category": line.category}
+                 for line in self._lines(side)]  # fmt: skip
         spare = max(empty - len(known), 1) + self.more.get(prefix, 0)
-        return rows(LineRow, prefix, title, data=self.data or None, initial=known, empty=spare, help=words)
+        kinds = self.terms.expense_kinds(self.dossier) if side == SIDES.EXPENSE else ()
+        row, options = (ExpenseRow, {"kinds": kinds}) if kinds else (LineRow, {})
+        return rows(row, prefix, title, data=self.data or None, initial=known, empty=spare, help=words, **options)
 
     @property
     def data_to_save(self):
         """Add the lines when all of them could be read."""
         saved = {name: value for name, value in self.cleaned_data.items() if name != "own_cents"}
         if "own_cents" in self.cleaned_data and all(one.is_valid() for one in self.lists):
-            saved["lines"] = self._typed_lines()
+            saved["lines"] = self._typed_lines([one.kept for one in self.lists])
         return saved
+
+    @property
+    def as_typed(self):
+        """Return the file as it is being typed, with the lines that can be read."""
+        typed = super().as_typed
+        lines = self._typed_lines([one.readable for one in self.lists])
+        return dataclasses.replace(typed, lines=tuple(rules.Line(*line) for line in lines))
 
     @property
     def totals(self) -> dict:
@@ -70,10 +82,10 @@ class BudgetForm(StepForm):
             "words": rules.imbalance(dossier),
         }
 
-    def _typed_lines(self) -> list[tuple]:
-        own = self.cleaned_data["own_cents"]
-        sides = zip((SIDES.EXPENSE, SIDES.OTHER, SIDES.IN_KIND), self.lists, strict=True)
-        lines = [(side, label, cents) for side, one in sides for label, cents in one.kept]
+    def _typed_lines(self, lists: list[list[tuple]]) -> list[tuple]:
+        own = self.cleaned_data.get("own_cents")
+        sides = zip((SIDES.EXPENSE, SIDES.OTHER, SIDES.IN_KIND), lists, strict=True)
+        lines = [(side, *line) for side, rows in sides for line in rows]
         return [*lines, *([(SIDES.OWN, _t("Apport"), own)] if own else [])]
 
 

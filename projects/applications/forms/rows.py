@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from fph.http.fields import EurosField
+from projects.applications.forms.base import field_of
 from projects.applications.models import BudgetLine, GroupResident
 
 MOST = 60
@@ -60,6 +62,24 @@ class LineRow(forms.Form):
         return (cleaned["label"], cleaned["cents"]) if cleaned.get("label") else None
 
 
+class ExpenseRow(LineRow):
+    """An expense whose kind the règlement looks at: `kinds` are its own words, and « autre »."""
+
+    category = forms.ChoiceField(label=_("De quelle sorte ?"), required=False)
+
+    def __init__(self, *args, kinds: tuple[str, ...], **kwargs):
+        super().__init__(*args, **kwargs)
+        known = {one.casefold(): one for one in kinds}
+        self.initial["category"] = known.get(self.initial.get("category", "").casefold(), "")
+        field_of(self, "category").choices = [("", _("Choisissez")), *((one, capfirst(one)) for one in kinds)]
+
+    @property
+    def row(self):
+        """Return (label, cents, category), or None for an empty row."""
+        line = super().row
+        return (*line, self.cleaned_data.get("category", "")) if line else None
+
+
 class Rows(forms.BaseFormSet):
     """A list of rows, titled. What is emptied is removed."""
 
@@ -71,13 +91,24 @@ class Rows(forms.BaseFormSet):
         """Return the rows that hold something."""
         return [form.row for form in self.forms if form.row]
 
+    @property
+    def readable(self) -> list[tuple]:
+        """Return the rows that hold something and can be read, while others are being typed."""
+        return [form.row for form in self.forms if form.is_valid() and form.row]
 
-def rows(form, prefix: str, title, *, data, initial: list[dict], empty: int, help="") -> Rows:
-    """Return the rows of a list: those in `initial`, then `empty` more; bound to `data` when something was sent."""
+
+def rows(form, prefix: str, title, *, data, initial: list[dict], empty: int, help="", **options) -> Rows:
+    """Return the rows of a list: those in `initial`, then `empty` more; bound to `data` when something was sent.
+
+    `options` are those of each row.
+    """
     kind = forms.formset_factory(form, formset=Rows, extra=empty, max_num=MOST, absolute_max=MOST)
     # A row is read whether or not it differs from what was saved: emptied, it goes.
     made: Any = kind(
-        data, initial=initial, prefix=prefix, form_kwargs={"empty_permitted": False, "use_required_attribute": False}
+        data,
+        initial=initial,
+        prefix=prefix,
+        form_kwargs={"empty_permitted": False, "use_required_attribute": False, **options},
     )
     made.title, made.help = title, help
     return made

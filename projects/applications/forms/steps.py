@@ -1,12 +1,17 @@
+import dataclasses
+
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from fph.files.rules import ENDINGS
 from fph.http.fields import DayInput
 from projects.applications import rules
-from projects.applications.forms.base import StepForm, field_of
+from projects.applications.choices import Territory
+from projects.applications.forms.base import StepForm, field_of, offer
 from projects.applications.models import ApplicantType, Application, Attachment, CorrectionRequest
 from projects.fund.models import Theme
+from projects.regulation.rules.asking import OTHER
 
 
 class StartForm(forms.Form):
@@ -32,13 +37,17 @@ class StartForm(forms.Form):
 class ProjectForm(StepForm):
     """What the project is."""
 
-    asked = ("title", "summary", "benefit", "theme")
+    asked = ("title", "summary", "benefit", "theme", "actions")
 
     theme = forms.ChoiceField(label=_("Thème"), widget=forms.RadioSelect)
+    actions = forms.MultipleChoiceField(
+        label=_("De quelle sorte est votre projet ?"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Le règlement a une règle pour ces projets-là. Plusieurs réponses sont possibles."),
+    )  # fmt: skip
 
     class Meta:
         model = Application
-        fields = ("title", "summary", "benefit", "is_renewal", "renewal_note")
+        fields = ("title", "summary", "benefit", "actions", "is_renewal", "renewal_note")
         widgets = {
             "summary": forms.Textarea({"rows": 6}), "benefit": forms.Textarea({"rows": 4}),
             "renewal_note": forms.Textarea({"rows": 3}),
@@ -50,14 +59,26 @@ class ProjectForm(StepForm):
             "renewal_note": _("Seulement si le fonds a déjà aidé ce projet."),
         }
 
-    field_order = ("title", "summary", "benefit", "theme", "is_renewal", "renewal_note")
+    field_order = ("title", "summary", "benefit", "theme", "actions", "is_renewal", "renewal_note")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["theme"] = str(self.instance.theme_id or "")
-        field_of(self, "theme").choices = self.terms.themes
-        if not self.terms.themes:
-            del self.fields["theme"]
+        offer(self, "theme", list(self.terms.themes_of(self.dossier)))
+        kinds = self.terms.action_kinds(self.dossier)
+        none = [] if OTHER in kinds else [(OTHER, _("Rien de cela"))]
+        offer(self, "actions", [*[(one, capfirst(one)) for one in kinds], *none] if kinds else [])
+
+    def clean_actions(self):
+        """Keep « rien de cela » only when nothing else is chosen."""
+        chosen = self.cleaned_data["actions"]
+        return [one for one in chosen if one != OTHER or OTHER in self.terms.action_kinds(self.dossier)] or chosen
+
+    @property
+    def as_typed(self):
+        """Return the file as it is being typed; kinds of action as the rules read them."""
+        typed = super().as_typed
+        return dataclasses.replace(typed, actions=tuple(typed.actions))
 
     @property
     def data_to_save(self):
@@ -71,11 +92,15 @@ class ProjectForm(StepForm):
 class WhenForm(StepForm):
     """Where, when, and for how many."""
 
-    asked = ("place", "starts_on", "people_reached")
+    asked = ("place", "territory", "starts_on", "people_reached")
+
+    territory = forms.ChoiceField(
+        label=_("Est-ce dans le quartier ?"), choices=Territory.choices, widget=forms.RadioSelect
+    )
 
     class Meta:
         model = Application
-        fields = ("place", "starts_on", "ends_on", "people_reached")
+        fields = ("place", "territory", "starts_on", "ends_on", "people_reached")
         widgets = {
             "starts_on": DayInput,
             "ends_on": DayInput,
@@ -89,6 +114,7 @@ class WhenForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        offer(self, "territory", Territory.choices if self.terms.asks_where(self.dossier) else [])
         for name in ("starts_on", "ends_on"):
             field_of(self, name).input_formats = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"]
             self.fields[name].error_messages["invalid"] = _("Cette date n’existe pas. Exemple : 14/07/2027")

@@ -1,3 +1,5 @@
+import dataclasses
+
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
@@ -5,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fph.people.forms import PHONE
 from projects.applications import rules
-from projects.applications.forms.base import StepForm, field_of
+from projects.applications.forms.base import StepForm, field_of, offer
 from projects.applications.forms.rows import ResidentRow, rows
 from projects.applications.models import ApplicantType, Application
 
@@ -13,12 +15,17 @@ from projects.applications.models import ApplicantType, Application
 class WhoForm(StepForm):
     """Who carries the project. Only what this type of applicant needs is asked."""
 
-    asked = ("applicant_type", "lead_name", "lead_address", "organisation_name")
+    asked = ("applicant_type", "window", "lead_name", "lead_address", "organisation_name")
+
+    window = forms.ChoiceField(
+        label=_("À quel guichet vous adressez-vous ?"), widget=forms.RadioSelect, required=False,
+        help_text=_("Chaque guichet a ses règles. Vous pouvez en changer jusqu’au dépôt."),
+    )  # fmt: skip
 
     class Meta:
         model = Application
         fields = (
-            "applicant_type", "organisation_name", "siret", "rna", "lead_name", "lead_email", "lead_phone",
+            "applicant_type", "window", "organisation_name", "siret", "rna", "lead_name", "lead_email", "lead_phone",
             "lead_address", "host_name", "host_siret",
         )  # fmt: skip
         widgets = {"applicant_type": forms.RadioSelect}
@@ -46,6 +53,7 @@ class WhoForm(StepForm):
             del self.fields["lead_address"]
         open_to = self.terms.open_to | {self.kind}
         field_of(self, "applicant_type").choices = [one for one in ApplicantType.choices if one[0] in open_to]
+        offer(self, "window", [(one.code, one.label) for one in self.terms.doors(self.dossier)])
         self._describe()
 
     def _describe(self):
@@ -89,6 +97,13 @@ class WhoForm(StepForm):
     def clean_host_siret(self):
         """Take the number as people copy it, with spaces."""
         return "".join(self.cleaned_data["host_siret"].split())
+
+    @property
+    def as_typed(self):
+        """Return the file as it is being typed, with the residents that can be read."""
+        typed = super().as_typed
+        people = tuple(name for name, _street in self.lists[0].readable) if self.lists else typed.residents
+        return dataclasses.replace(typed, residents=people)
 
     @property
     def data_to_save(self):

@@ -16,6 +16,7 @@ from projects.applications.queries.terms import (
     facts,
     meeting_for,
     rank_in_year,
+    shares,
     terms,
     terms_to_save,
     under,
@@ -24,6 +25,6 @@ from projects.applications.queries.years import decided
 
 __all__ = [
     "Event", "Granted", "conditions", "counts_by_state", "decided", "eligible", "facts", "filed", "granted_by_year",
-    "meeting_for", "mine", "public_projects", "rank_in_year", "ranks", "same_applicant", "story", "terms", "terms_to_save",
-    "to_come", "under", "what_comes_next",
+    "meeting_for", "mine", "public_projects", "rank_in_year", "ranks", "same_applicant", "shares", "story", "terms",
+    "terms_to_save", "to_come", "under", "what_comes_next",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from projects.applications.rules import ASSOCIATION
 from projects.fund.models import Exercise
 from projects.fund.queries import envelope
 from projects.regulation.rules import Regulation
+from projects.regulation.rules.asking import OTHER
 from projects.regulation.rules.checks import report_due_on
 
 
@@ -44,6 +45,8 @@ def past(
     if regulation.asks("max_cents_per_applicant_per_year"):
         granted = others.filter(exercise=exercise, state__in=rules.FUNDED).aggregate(cents=Sum("granted_cents"))
         found["had_cents"] = granted["cents"] or 0
+    if application.actions and regulation.looks_at("action"):
+        found["ranks"] = _ranks_by_kind(application, others.filter(exercise=exercise))
     if regulation.asks("missing_report", "novelty") or regulation.looks_at("history"):
         found["is_first"] = not others.exclude(state="withdrawn").exists()
         found["owes_report"] = _owes_report(others, today, due_days)
@@ -54,6 +57,14 @@ def past(
     if regulation.asks("within_available_credits") and not application.decided_at:
         found["available_cents"] = envelope(exercise).available_cents
     return found
+
+
+def _ranks_by_kind(application: Application, others) -> dict[str, int]:
+    """Return the place of the project among those of its applicant's year, for each of its kinds of action."""
+    counted = others.exclude(state__in=rules.NOT_COUNTED).values_list("actions", flat=True)
+    kinds = [{one.casefold() for one in actions} for actions in counted]
+    return {kind: sum(kind.casefold() in one for one in kinds) + 1
+            for kind in sorted(application.actions) if kind != OTHER}  # fmt: skip
 
 
 def _owes_report(others, today: date, due_days: Callable[[Application], int]) -> bool:

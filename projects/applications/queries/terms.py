@@ -1,7 +1,6 @@
 """What a fund asks of a file: its règlement, its themes, its next meeting, and the files of the same applicant."""
 
-from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from fph.people.roles import paris_day
 from fph.templatetags.fph import day_words
@@ -11,8 +10,9 @@ from projects.applications.queries.past import past, same_applicant
 from projects.applications.rules import Terms
 from projects.fund.models import CalendarEntry, Exercise
 from projects.fund.queries import exercise_on, next_filing_date, themes, themes_on
+from projects.fund.rules import Shares
 from projects.regulation.queries import in_force, in_force_in_year
-from projects.regulation.rules import Facts, Regulation
+from projects.regulation.rules import Facts, Regulation, asking
 
 
 def rank_in_year(application: Application, exercise: Exercise | None = None) -> int:
@@ -62,7 +62,7 @@ def conditions(application: Application, regulation: Regulation, rank: int | Non
     `rank` is its place in the year, where it is known already.
     """
     themed = application.theme_id and regulation.looks_at("theme")
-    return Facts(
+    found = Facts(
         applicant_type=application.applicant_type,
         rank=rank if rank is not None else rank_in_year(application) if regulation.looks_at("rank") else 1,
         filed_on=application.submitted_at and paris_day(application.submitted_at),
@@ -70,7 +70,23 @@ def conditions(application: Application, regulation: Regulation, rank: int | Non
         ends_on=application.ends_on,
         theme=application.theme.label if themed else "",
         history=frozenset({"renewal"} if application.is_renewal else ()),
+        window=application.window,
+        actions=frozenset(application.actions),
+        territory=application.territory,
     )
+    return asking.placed(regulation, found)
+
+
+def shares(application: Application, on: date) -> Shares:
+    """Return how a grant made that day to a filed application draws on the year's tranches; empty when the money is one.
+
+    The règlement of that day says it, for the file's guichet, type and kind.
+    """
+    version = in_force(application.fund, on)
+    if not version:
+        return ()
+    varies = asking.varies(version.regulation, "tranches")
+    return asking.tranches(version.regulation, conditions(application, version.regulation) if varies else Facts())
 
 
 def under(
@@ -80,8 +96,7 @@ def under(
     if regulation is None:
         version = application.regulation_version
         regulation = version.regulation if version else Regulation()
-    found = conditions(application, regulation, rank)
-    return regulation, replace(found, window=regulation.window_of(found))
+    return regulation, conditions(application, regulation, rank)
 
 
 def report_due_days(application: Application) -> int:
@@ -108,12 +123,11 @@ def _pairs(found) -> tuple[tuple[str, str], ...]:
 
 
 def terms_to_save(application: Application, step: str, now: datetime) -> Terms:
-    """Return what the fund asks now, as far as reading the answers of a step needs it: types open, or themes."""
+    """Return what the fund asks now, as far as reading the answers of a step needs it: its règlement, and its themes."""
     today = paris_day(now)
-    if step == "projet":
-        return Terms(today, themes=_year_and_themes(application, today)[1])
-    version = in_force_in_year(application.fund, today) if step == "vous" else None
-    return Terms(today, regulation=version.regulation if version else None)
+    version = application.regulation_version or in_force_in_year(application.fund, today)
+    themes = _year_and_themes(application, today)[1] if step == "projet" else ()
+    return Terms(today, regulation=version.regulation if version else None, themes=themes)
 
 
 def meeting_for(application: Application, now: datetime) -> CalendarEntry | None:

@@ -16,10 +16,11 @@ CHUNK = 2000
 def decided(exercise: Exercise) -> Iterator[Decided]:
     """Yield the files of a year as they were filed, the earliest first, in three queries for two thousand files.
 
-    The rank of each and what its applicant had before are counted along the way, as `rank_in_year` counts them; the
-    meeting aimed at is left out.
+    The rank of each, in its kinds of action too, and what its applicant had before are counted along the way, as
+    `rank_in_year` counts them; the meeting aimed at is left out.
     """
     ranks: Counter = Counter()
+    kinds: Counter = Counter()
     had: Counter = Counter()
     files = Application.objects.filter(exercise=exercise, number__isnull=False).select_related("theme")
     files = files.prefetch_related("residents", "budget_lines").order_by("submitted_at", "pk")
@@ -27,10 +28,13 @@ def decided(exercise: Exercise) -> Iterator[Decided]:
         holder, granted = _holder(file), (file.granted_cents or 0) * (file.state in rules.FUNDED)
         terms = Terms(
             paris_day(file.submitted_at), rank=ranks[holder] + 1, had_cents=had[holder],
+            ranks={kind: kinds[holder, kind.casefold()] + 1 for kind in file.actions},
             themes=((str(file.theme_id), file.theme.label),) if file.theme else (),
         )  # fmt: skip
         yield Decided(file.number, terms.facts(file.dossier), granted, file.state == "inadmissible")
-        ranks[holder] += file.state not in rules.NOT_COUNTED
+        if file.state not in rules.NOT_COUNTED:
+            ranks[holder] += 1
+            kinds.update((holder, kind.casefold()) for kind in file.actions)
         had[holder] += granted
 
 

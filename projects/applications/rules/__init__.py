@@ -25,6 +25,7 @@ from projects.applications.rules.form import (
     step_after,
     step_of,
 )
+from projects.applications.rules.hints import Hint, Hints, hints, last_day
 from projects.applications.rules.states import (
     EDITABLE,
     ELIGIBLE,
@@ -38,7 +39,7 @@ from projects.applications.rules.states import (
 
 __all__ = [
     "ASSOCIATION", "DECLARATIONS", "EDITABLE", "ELIGIBLE", "FUNDED", "GROUP", "MAX_FILES", "NOT_COUNTED", "RESIDENT",
-    "STATES", "STEPS", "WAITING", "Dossier", "Finding", "Line", "Stage", "Step", "Terms", "findings", "gaps",
-    "imbalance", "may_attach", "may_become", "may_change", "may_grant", "may_submit", "project_rank", "step",
+    "STATES", "STEPS", "WAITING", "Dossier", "Finding", "Hint", "Hints", "Line", "Stage", "Step", "Terms", "findings", "gaps",
+    "hints", "imbalance", "last_day", "may_attach", "may_become", "may_change", "may_grant", "may_submit", "project_rank", "step",
     "step_after", "step_of",
 ]  # fmt: skip

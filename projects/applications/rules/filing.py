@@ -15,6 +15,7 @@ from fph.verdict import YES, Gap, Verdict, no
 from projects.applications.rules.form import ASSOCIATION, DECLARATIONS, GROUP, STEPS, Dossier, Terms, with_article
 from projects.applications.rules.states import EDITABLE
 from projects.regulation.rules import BLOCK
+from projects.regulation.rules.asking import OTHER
 from projects.regulation.rules.checks import balance
 
 MAX_FILES = 20
@@ -34,8 +35,16 @@ def may_submit(dossier: Dossier, terms: Terms) -> Verdict:
 
 def gaps(dossier: Dossier, terms: Terms) -> list[Gap]:
     """List what is missing or wrong, in the order of the form, each tied to the field where it is mended."""
-    parts = (_who, _group, _association, _what, _when, _budget, _regulated, _declared)
-    found = [gap for part in parts for gap in part(dossier, terms)]
+    return _in_order([*holes(dossier, terms), *_regulated(dossier, terms)])
+
+
+def holes(dossier: Dossier, terms: Terms) -> list[Gap]:
+    """List what a file does not say yet, or says wrong, whatever its règlement forbids."""
+    parts = (_who, _group, _association, _what, _when, _looked_at, _budget, _declared)
+    return _in_order([gap for part in parts for gap in part(dossier, terms)])
+
+
+def _in_order(found: list[Gap]) -> list[Gap]:
     return sorted(found, key=lambda gap: ORDER.index(gap.field))
 
 
@@ -99,7 +108,7 @@ def _what(dossier: Dossier, terms: Terms) -> list[Gap]:
         "summary": _("Racontez ce que vous voulez faire."),
         "benefit": _("Dites ce que le projet apporte au quartier."),
     })  # fmt: skip
-    if terms.themes and dossier.theme not in dict(terms.themes):
+    if terms.themes and dossier.theme not in dict(terms.themes_of(dossier)):
         found.append(Gap("theme", _("Choisissez un thème de l’année.")))
     if dossier.is_renewal and not dossier.renewal_note:
         found.append(Gap("renewal_note", _("Dites ce qui change par rapport à la dernière fois.")))
@@ -119,6 +128,28 @@ def _when(dossier: Dossier, terms: Terms) -> list[Gap]:
         )))  # fmt: skip
     if dossier.starts_on and dossier.ends_on and dossier.ends_on < dossier.starts_on:
         found.append(Gap("ends_on", _("Le dernier jour vient avant le premier : corrigez l’une des deux dates.")))
+    return found
+
+
+def _looked_at(dossier: Dossier, terms: Terms) -> list[Gap]:
+    """A file says what its règlement looks at, and nothing that it does not: its guichet, its kinds, where, on what.
+
+    Rules by guichet, kind of action, territory or kind of expense say nothing of a file that keeps silent.
+    """
+    found, facts = [], terms.facts(dossier)
+    if terms.undecided(dossier):
+        found.append(Gap("window", _("Choisissez à quel guichet vous adresser.")))
+    if terms.action_kinds(dossier) and not facts.actions and OTHER not in dossier.actions:
+        found.append(Gap("actions", _("Dites de quelle sorte est le projet ; « rien de cela » est une réponse.")))
+    if terms.asks_where(dossier) and not dossier.territory:
+        found.append(Gap("territory", _("Dites si le projet se passe dans le quartier, ou ailleurs.")))
+    if terms.expense_kinds(dossier):
+        lines = zip(dossier.lines, facts.costs, strict=True)
+        unsaid = [line.label for line, cost in lines if line.side == "expense" and not cost.category]
+        if unsaid:
+            words = ngettext("Dites de quelle sorte est cette dépense : %s.", "Dites de quelle sorte sont ces dépenses : %s.",
+                             len(unsaid))  # fmt: skip
+            found.append(Gap("categories", words % ", ".join(unsaid)))
     return found
 
 

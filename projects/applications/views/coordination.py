@@ -32,6 +32,7 @@ SEEN_IN_HISTORY = (
     "lead_name", "lead_email", "lead_phone", "lead_address", "organisation_name", "siret", "rna", "host_name",
     "host_siret", "title", "summary", "benefit", "place", "starts_on", "ends_on", "theme", "people_reached",
     "is_renewal", "renewal_note", "requested_cents", "state", "granted_cents", "decision_reference", "applicant_type",
+    "window", "actions", "territory",
 )  # fmt: skip
 
 

@@ -47,6 +47,18 @@ def _questions(request, found, step, now):
     return _page(request, found, step, terms, f"projects/applications/step_{step}.html", context)
 
 
+@require_POST
+def step_hints(request, pk, step):
+    """Say what concerns a screen as it is being typed; nothing is kept: it is sent only because it carries the form."""
+    now = timezone.now()
+    found = access.own_draft(request.user, pk, now)
+    not_found_unless(step in FORMS)
+    dossier = FORMS[step](request.POST, instance=found, terms=queries.terms_to_save(found, step, now), more={}).as_typed
+    # The row now holds what is typed, unsaved: the rank is that of the applicant being written.
+    hints = rules.hints(step, dossier, queries.terms(found, now))
+    return render(request, "projects/applications/_hints.html", {"hints": hints, "step": step})
+
+
 def _after(request, found, step, form, now):
     if "more" in request.POST:
         here, rows = reverse("application_step", args=[found.pk, step]), request.POST["more"]
@@ -108,7 +120,7 @@ def _last(request, found, now, *, form=None, refusal=None):
         "refusal": refusal,
         "gaps": summary.mending(found, missing),
         "open": terms.regulation is not None,
-        "sections": summary.sections(found),
+        "sections": summary.sections(found, regulation=terms.regulation),
         "documents": found.attachments.filter(removed_at=None).select_related("file"),
         "correction": found.corrections.filter(answered_at=None).first() if found.state == "to_complete" else None,
     }
@@ -147,7 +159,8 @@ def _page(request, found, step, terms, template, context):
         "steps": _progress(found, terms, step),
         "back": reverse("application_step", args=[found.pk, places[place - 1]]) if place else "",
         "terms": terms,
-        "concerns": terms.concerning(step, found.dossier),
+        "hints": rules.hints(step, found.dossier, terms),
+        "last_day": rules.last_day(found.dossier, terms),
         "neighbourhood_code": found.fund.neighbourhood.cloth_code,
     }
     form = context["form"]

@@ -1,6 +1,8 @@
 """A file as its readers see it: the answers of each step in pairs, and what is left to mend with a link to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +12,8 @@ from fph.templatetags.fph import day_words
 from fph.verdict import Gap
 from projects.applications import rules
 from projects.applications.models import Application
+from projects.regulation.rules import Regulation
+from projects.regulation.rules.asking import OTHER
 
 # Where a gap is mended, when the field is a list of rows or of buttons.
 ANCHORS = {
@@ -17,6 +21,10 @@ ANCHORS = {
     "expenses": "id_depenses-0-label",
     "theme": "id_theme_0",
     "applicant_type": "id_applicant_type_0",
+    "window": "id_window_0",
+    "actions": "id_actions_0",
+    "territory": "id_territory_0",
+    "categories": "id_depenses-0-category",
 }
 
 
@@ -36,10 +44,17 @@ class Section:
         return _("Porteur du projet") if self.step.slug == "vous" else str(self.step.title)
 
 
-def sections(application: Application, *, contact: bool = True) -> list[Section]:
-    """Return what a file says, step by step (reads its theme, residents and lines); how to reach people if `contact`."""
+def sections(application: Application, *, contact: bool = True, regulation: Regulation | None = None) -> list[Section]:
+    """Return what a file says, step by step (reads its theme, residents and lines); how to reach people if `contact`.
+
+    `regulation` names the guichet of a draft; a file that was filed has its own.
+    """
+    version = application.regulation_version
+    regulation = version.regulation if version else regulation
     hidden = set() if contact else {_labels()[name] for name in CONTACT}
-    told = {"vous": _who, "projet": _what, "dates": _when, "budget": _budget}
+    told: dict[str, Callable] = {
+        "vous": partial(_who, regulation=regulation), "projet": _what, "dates": _when, "budget": _budget,
+    }  # fmt: skip
     return [
         Section(step, [item for item in told[step.slug](application) if item[1] and item[0] not in hidden])
         for step in rules.STEPS
@@ -57,9 +72,10 @@ def _address(application: Application, field: str) -> str:
     return f"{page}#{ANCHORS.get(field, f'id_{field}')}"
 
 
-def _who(application: Application) -> list[tuple[str, str]]:
+def _who(application: Application, *, regulation: Regulation | None) -> list[tuple[str, str]]:
     label = _labels()
     items = [(label["applicant_type"], application.get_applicant_type_display())]
+    items.append((label["window"], _window(application, regulation)))
     if application.applicant_type == rules.ASSOCIATION:
         items += [(label[name], getattr(application, name)) for name in ("organisation_name", "siret", "rna")]
     reached = ("lead_name", "lead_email", "lead_phone", "lead_address")
@@ -71,10 +87,18 @@ def _who(application: Application) -> list[tuple[str, str]]:
     return items
 
 
+def _window(application: Application, regulation: Regulation | None) -> str:
+    """Return the name of a file's guichet; nothing for one that its règlement does not have."""
+    return next((one.label for one in regulation.windows if one.code == application.window), "") if regulation else ""
+
+
 def _what(application: Application) -> list[tuple[str, str]]:
     label = _labels()
     items = [(label[name], getattr(application, name)) for name in ("title", "summary", "benefit")]
     items.append((_("thème"), str(application.theme or "")))
+    items.append(
+        (label["actions"], ", ".join(_("rien de cela") if one == OTHER else one for one in application.actions))
+    )
     renewed = _("oui") if application.is_renewal else _("non")
     return [*items, (label["is_renewal"], renewed), (label["renewal_note"], application.renewal_note)]
 
@@ -83,6 +107,7 @@ def _when(application: Application) -> list[tuple[str, str]]:
     label = _labels()
     return [
         (label["place"], application.place),
+        (label["territory"], application.get_territory_display()),
         (label["starts_on"], day_words(application.starts_on)),
         (label["ends_on"], day_words(application.ends_on)),
         (label["people_reached"], str(application.people_reached or "")),
@@ -93,7 +118,11 @@ def _budget(application: Application) -> list[tuple[str, str]]:
     lines = application.dossier.lines
     asked = application.requested_cents
     spent = sum(line.cents for line in lines if line.side == "expense")
-    items = [(line.label, euros(line.cents)) for line in lines if line.side == "expense"]
+    items = [
+        (line.label, f"{euros(line.cents)} ({line.category})" if line.category else euros(line.cents))
+        for line in lines
+        if line.side == "expense"
+    ]
     items.append((_("total des dépenses"), euros(spent) if spent else ""))
     items.append((_labels()["requested_cents"], euros(asked) if asked else ""))
     items += [(_("apport"), euros(line.cents)) for line in lines if line.side == "own"]

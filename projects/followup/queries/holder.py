@@ -7,6 +7,7 @@ from projects.applications import queries as applications
 from projects.applications.models import Application
 from projects.followup.queries.desk import awaited
 from projects.regulation.exchange import Earlier
+from projects.regulation.rules.asking import OTHER
 
 
 def earlier(application: Application, now: datetime) -> list[Earlier]:
@@ -31,6 +32,7 @@ def _earlier(application: Application, today: date) -> Earlier:
         year=application.exercise.year,
         requested_cents=application.requested_cents,
         granted_cents=application.granted_cents,
+        actions=frozenset(application.actions) - {OTHER},
         report=report_word(application, today),
     )
 

@@ -15,6 +15,7 @@ from projects.regulation import queries
 from projects.regulation.document import from_document, to_document
 from projects.regulation.models import Amendment, RegulationVersion
 from projects.regulation.rules import Regulation
+from projects.regulation.rules.asking import all_tranches
 
 kind(
     "regulation.adopted",
@@ -54,7 +55,7 @@ def adopt(fund: Fund, *, regulation: Regulation, adopted_on: date, adopted_by_bo
     record("regulation.adopted", version, by=by, now=now, fund=fund, body=adopted_by_body, number=version.number,
            in_force_from=in_force_from.isoformat(), act_reference=act_reference, parameters=version.parameters)  # fmt: skip
     if year := exercise_on(fund, in_force_from):
-        for label, _percent in regulation.tranches:
+        for label in all_tranches(regulation):
             if label:
                 open_tranche(year, label, by=by, now=now)
     return version

@@ -8,6 +8,7 @@ from fph.money import decimal_point, parse_euros
 from projects.fund.rules import COMMON_POT
 from projects.regulation import document
 from projects.regulation.rules import APPLICANT_TYPES, Regulation
+from projects.regulation.rules.asking import varies
 
 CAP_LABELS = {
     "resident": _("Plafonds pour un habitant"),
@@ -108,6 +109,9 @@ class RegulationForm(forms.Form):
         kwargs["initial"] = {**initial, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.current = current
+        # So do tranches that are not those of every file.
+        if varies(current, "tranches"):
+            del self.fields["tranches"]
         for kind in asked:
             self.fields[f"cap_{kind}"] = CapsField(
                 label=CAP_LABELS[kind], required=False, max_length=80,
@@ -120,9 +124,9 @@ class RegulationForm(forms.Form):
         values = {name: typed[name] for name in self.SIMPLE}
         values["tie"] = "casting_vote" if typed["chair_breaks_ties"] else "rejected"
         kept = self.current
-        if typed["tranches"]:
+        if typed.get("tranches"):
             values["tranches"] = tuple(typed["tranches"])
-        else:
+        elif "tranches" in self.fields:
             kept = replace(kept, rules=tuple(rule for rule in kept.rules if rule.parameter != "tranches"))
         caps = {kind: typed[f"cap_{kind}"] for kind in APPLICANT_TYPES} if self.current.caps_are_simple else None
         return document.from_document(document.to_document(kept.with_values(caps, {}, values)))

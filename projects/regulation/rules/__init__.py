@@ -1,5 +1,6 @@
 """A règlement as data: what it may say, when each rule holds, and what it says of a file."""
 
+from projects.regulation.rules import asking
 from projects.regulation.rules.articles import Article, OwnWords
 from projects.regulation.rules.checks import BLOCK, INFORM, SEVERITIES, WARN
 from projects.regulation.rules.conditions import When
@@ -13,5 +14,5 @@ __all__ = [
     "APPLICANT_TYPES", "BLOCK", "HISTORY", "INFORM", "OVERRIDERS", "PAID_WHEN", "PARAMETERS", "SECTIONS", "SEVERITIES",
     "TERRITORIES", "TYPE_WORDS", "WARN", "Article", "College", "Cost", "Facts", "Finding", "Funding", "Obligation", "OwnWords",
     "Parameter", "Payment",
-    "Regulation", "Rule", "When", "Window",
+    "Regulation", "Rule", "When", "Window", "asking",
 ]  # fmt: skip

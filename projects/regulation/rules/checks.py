@@ -165,10 +165,10 @@ def place(where: str, facts: Facts) -> Breach | Unknown | None:
         return None
     if not facts.territory:
         return Unknown("Le projet se passe dans le quartier." if where == "inside"
-                       else "Le projet se passe dans le quartier, ou s’adresse à ses habitants.", "place")  # fmt: skip
+                       else "Le projet se passe dans le quartier, ou s’adresse à ses habitants.", "territory")  # fmt: skip
     if facts.territory in ("inside", *(("for_residents",) if where == "inside_or_residents" else ())):
         return None
-    return Breach(f"Le règlement n’aide pas un projet {TERRITORIES[facts.territory]}.", "place")
+    return Breach(f"Le règlement n’aide pas un projet {TERRITORIES[facts.territory]}.", "territory")
 
 
 def theme(themes: tuple[str, ...], facts: Facts) -> Breach | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from projects.regulation.rules.asking import heard
 from projects.regulation.rules.checks import BLOCK
 from projects.regulation.rules.facts import Facts
 from projects.regulation.rules.regulation import Regulation
@@ -46,7 +47,7 @@ def replay(proposed: Regulation, files: Iterable[Decided]) -> list[Replayed]:
 
 
 def _replayed(proposed: Regulation, file: Decided) -> Replayed:
-    blocking = tuple(found for found in proposed.findings(file.facts) if found.severity == BLOCK)
+    blocking = tuple(found for found in proposed.findings(heard(proposed, file.facts)) if found.severity == BLOCK)
     out = tuple(found for found in blocking if found.rule not in AMOUNTS)
     before = file.granted_cents
     if out:
