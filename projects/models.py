@@ -1,6 +1,7 @@
 """Every table of this room, gathered for Django; slices import each other's own module, never this one."""
 
 from projects.applications.models import Application, Attachment, BudgetLine, CorrectionRequest, GroupResident
+from projects.authority.models import Act, Opinion, Ruling, RulingText
 from projects.followup.models import Award, ClosingReport, Obligation, PaymentOrder, ReportReceipt
 from projects.fund.models import (
     Account,
@@ -19,8 +20,8 @@ from projects.fund.models import (
 from projects.regulation.models import Amendment, RegulationVersion
 
 __all__ = [
-    "Account", "Amendment", "Application", "Attachment", "Award", "BudgetLine", "CalendarEntry", "ClosingReport", "Contribution",
-    "CorrectionRequest", "Exercise", "Fund", "FundMandate", "FundPermission", "Gift", "GroupResident", "Obligation",
-    "PaymentOrder",
-    "RegulationVersion", "ReportReceipt", "StripeEvent", "Theme", "Tranche", "Transfer",
+    "Account", "Act", "Amendment", "Application", "Attachment", "Award", "BudgetLine", "CalendarEntry", "ClosingReport",
+    "Contribution", "CorrectionRequest", "Exercise", "Fund", "FundMandate", "FundPermission", "Gift", "GroupResident",
+    "Obligation", "Opinion", "PaymentOrder", "RegulationVersion", "ReportReceipt", "Ruling", "RulingText", "StripeEvent",
+    "Theme", "Tranche", "Transfer",
 ]  # fmt: skip

@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("projects.fund.urls")),
     path("", include("projects.regulation.urls")),
     path("", include("projects.applications.urls")),
+    path("", include("projects.authority.urls")),
     path("", include("projects.followup.urls")),
 ]

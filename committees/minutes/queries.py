@@ -170,8 +170,12 @@ def findings(meeting: Meeting, decided: list[Decision]) -> tuple[str, ...]:
     each = " ; ".join(f"{label} : {number}" for label, number in kinds.items())
     examined = ngettext("%(number)s dossier examiné", "%(number)s dossiers examinés", len(files))
     lines = [examined % {"number": len(files)} + (f" ({each})." if each else ".")]
-    if granted := sum(decision.amount_cents or 0 for decision in files):
+    if granted := sum(decision.amount_cents or 0 for decision in files if decision.is_grant):
         lines.append(_("%s accordés pendant la séance.") % euros(granted))
+    if any(decision.is_opinion for decision in files):
+        proposed = sum(decision.amount_cents or 0 for decision in files if decision.is_opinion)
+        words = _("Le comité a donné des avis : %(amount)s proposés. Qui décide : %(body)s.")
+        lines.append(words % {"amount": euros(proposed), "body": votes.authority(meeting)})
     if left := _not_examined(meeting, decided):
         lines.append(ngettext(
             "%(number)s dossier n’a pas été examiné : il reviendra à la prochaine séance.",

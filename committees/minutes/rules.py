@@ -105,7 +105,7 @@ class Body(Fact):
 class Decision(Fact):
     """One decision: what was asked, what was decided, by how many of how many.
 
-    `kind` is one of granted, partially_granted, deferred, refused, adopted, not_adopted, opinion, task.
+    `kind` is one of granted, partially_granted, deferred, refused, adopted, not_adopted, opinion, task, favourable, unfavourable.
     `presence` says whether the applicant was in the room, where it was noted or the règlement wants it.
     `recused_words` (« un déport ») replaces the names of `recusals` in the public version.
     """

@@ -8,6 +8,7 @@ from fph.facts import Identified, both_or_neither, one_of
 from fph.money import euros
 from fph.people.models import User
 from fph.triggers import closed_with, only_emptied
+from projects.authority.rules import in_words
 
 
 class BallotMode(models.TextChoices):
@@ -151,7 +152,13 @@ class DecisionKind(models.TextChoices):
     ADOPTED = "adopted", _("adopté")
     NOT_ADOPTED = "not_adopted", _("non adopté")
     OPINION = "opinion", _("avis demandé")
+    FAVOURABLE = "favourable", _("avis favorable")
+    UNFAVOURABLE = "unfavourable", _("avis défavorable")
     TASK = "task", _("tâche confiée")
+
+
+GRANTS = (DecisionKind.GRANTED, DecisionKind.PARTIALLY_GRANTED)
+WITH_AMOUNT = ["granted", "partially_granted", "favourable"]
 
 
 class Decision(Identified):
@@ -180,8 +187,8 @@ class Decision(Identified):
         constraints = [
             one_of("decision", "kind", DecisionKind),
             models.CheckConstraint(
-                condition=Q(kind__in=["granted", "partially_granted"], amount_cents__gt=0)
-                | ~Q(kind__in=["granted", "partially_granted"]) & Q(amount_cents__isnull=True),
+                condition=Q(kind__in=WITH_AMOUNT, amount_cents__gt=0)
+                | ~Q(kind__in=WITH_AMOUNT) & Q(amount_cents__isnull=True),
                 name="decision_grant_has_amount",
             ),
         ]
@@ -192,11 +199,18 @@ class Decision(Identified):
     @property
     def is_grant(self) -> bool:
         """Say whether money was granted, all or in part."""
-        return self.amount_cents is not None
+        return self.kind in GRANTS
+
+    @property
+    def is_opinion(self) -> bool:
+        """Say whether it is the committee's opinion on an aid, which another authority decides."""
+        return self.kind in (DecisionKind.FAVOURABLE, DecisionKind.UNFAVOURABLE)
 
     @property
     def outcome(self) -> str:
-        """Return the decision in words, with its amount: « accordé en partie, 340 € »."""
+        """Return the decision in words, with its amount: « accordé en partie, 340 € », « avis favorable, 340 € proposés »."""
+        if self.is_opinion:
+            return in_words(self.amount_cents)
         words = str(self.get_kind_display())
         return f"{words}, {euros(self.amount_cents)}" if self.is_grant else words
 

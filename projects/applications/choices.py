@@ -29,6 +29,7 @@ class State(models.TextChoices):
     ADMISSIBLE = "admissible", _("recevable")
     INADMISSIBLE = "inadmissible", _("irrecevable")
     DEFERRED = "deferred", _("ajourné")
+    ADVISED = "advised", _("avis rendu")
     GRANTED = "granted", _("accordé")
     REFUSED = "refused", _("refusé")
     ACCEPTED = "accepted", _("accord accepté")

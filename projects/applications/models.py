@@ -83,13 +83,23 @@ class Application(Identified):
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
     decision_reference = models.CharField(_("référence de la décision"), max_length=40, blank=True)
+    decision_body = models.CharField(_("autorité qui décide"), max_length=600, blank=True, editable=False)
     granted_cents = models.BigIntegerField(_("montant accordé"), null=True, editable=False)
 
     PERSONAL = (
         "lead_name", "lead_email", "lead_phone", "lead_address", "title", "summary", "benefit", "place", "renewal_note",
         "organisation_name", "siret", "rna", "host_name", "host_siret",
     )  # fmt: skip
-    PLAIN = ("number", "state", "applicant_type", "decision_reference", "window", "actions", "territory")
+    PLAIN = (
+        "number",
+        "state",
+        "applicant_type",
+        "decision_reference",
+        "decision_body",
+        "window",
+        "actions",
+        "territory",
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -145,7 +155,7 @@ class Application(Identified):
     @property
     def stage(self) -> rules.Stage:
         """Return the state's line in the table: its words, its sentence, its tone, what may follow."""
-        return rules.STATES[self.state]
+        return rules.stage(self.state, self.decision_body)
 
     @property
     def dossier(self) -> rules.Dossier:

@@ -44,13 +44,13 @@ def inadmissible(application: Application, reason: str, *, now: datetime) -> Non
 
 
 def granted(application: Application, *, now: datetime) -> None:
-    """Tell the applicant that the committee said yes, how much, and what to do now."""
+    """Tell the applicant that the committee, or its final authority, said yes, how much, and what to do now."""
     _tell(application, "granted", _("Réponse à votre dossier %s") % application.number, now)
 
 
-def refused(application: Application, *, now: datetime) -> None:
-    """Tell the applicant that the committee did not keep the project."""
-    _tell(application, "refused", _("Réponse à votre dossier %s") % application.number, now)
+def refused(application: Application, *, now: datetime, reason: str = "") -> None:
+    """Tell the applicant that the committee, or its final authority (`reason`), did not keep the project."""
+    _tell(application, "refused", _("Réponse à votre dossier %s") % application.number, now, reason=reason)
 
 
 def deferred(application: Application, *, now: datetime) -> None:
@@ -67,11 +67,11 @@ def withdrawn(application: Application, *, now: datetime) -> None:
 def _tell(application, event, subject, now, *, reference=None, **words) -> None:
     words |= {"application": application, "address": _address("application", application.pk)}
     body = render_to_string(f"projects/applications/mail/{event}.txt", words)
-    for person in _applicants(application):
+    for person in applicants(application):
         write(f"application.{event}", person, subject, body, reference=reference, now=now)
 
 
-def _applicants(application: Application) -> list:
+def applicants(application: Application) -> list:
     """Return the account that holds the file and, when a helper typed it, the person helped."""
     helped = application.lead_email if application.with_helper else ""
     elsewhere = helped and helped.lower() != application.owner.email

@@ -26,7 +26,10 @@ def for_holders(person, on: date) -> list[Card]:
 
 def _for_holder(application, on: date) -> Card | None:
     if application.state == "granted":
-        body = _("Le comité vous accorde %s. Dites comment les recevoir.") % euros(application.granted_cents)
+        words = _("Le comité vous accorde %s. Dites comment les recevoir.")
+        if application.decision_body:
+            words = _("%s vous sont accordés. Dites comment les recevoir.")
+        body = words % euros(application.granted_cents)
         title = _("Acceptez l’aide pour « %s »") % application.title
         return Card(title, body, reverse("accept_award", args=[application.pk]), tone="good", order=10)
     if application.state == "accepted" and "acceptance" in queries.parts(application):

@@ -38,7 +38,8 @@ def columns() -> list[tuple[str, str, int]]:
         ("theme", _("Thème"), 24), ("asked_cents", _("Demandé (€)"), 14), ("granted_cents", _("Accordé (€)"), 14),
         ("paid_cents", _("Versé (€)"), 14), ("spent_cents", _("Dépensé (€)"), 14),
         ("returned_cents", _("Rendu au fonds (€)"), 18), ("released_cents", _("Accordé, jamais versé (€)"), 24),
-        ("decision_reference", _("Décision"), 20), ("decided_on", _("Décidé le"), 14), ("state", _("État"), 16),
+        ("decision_reference", _("Décision"), 20), ("decided_by", _("Décidé par"), 28),
+        ("decided_on", _("Décidé le"), 14), ("state", _("État"), 16),
         ("decision_days", _("Dépôt → décision (jours)"), 20), ("payment_days", _("Décision → versement (jours)"), 22),
         ("report_days", _("Fin du projet → bilan (jours)"), 22),
     ]  # fmt: skip

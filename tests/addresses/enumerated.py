@@ -59,6 +59,8 @@ ELSEWHERE = {
     ("receipt", "pk"): "things.receipt_reported.pk",
     ("check_report", "pk"): "things.reported_file.pk",
     ("report_history", "pk"): "things.reported_file.pk",
+    **{(name, "pk"): "things.act.pk" for name in ("final_act", "annul_final_act", "final_act_file")},
+    ("record_final_act", "meeting"): "things.opinion_meeting",
     ("end_role", "pk"): "things.extra_mandate.pk",
     ("mfa_remove_webauthn", "pk"): "things.passkey.pk",
     ("end_session", "pk"): "things.session.pk",

@@ -22,6 +22,7 @@ from projects.followup.models import PaymentOrder, ReportReceipt
 from projects.regulation.actions import propose, put_rule
 from projects.regulation.rules import Rule
 from tests.house.url_table import AUDIENCE
+from tests.projects.acts import an_act
 
 PUBLIC, LIST, FILE, STEP, FIGURES, POLL, EXPORT = 10, 12, 15, 10, 15, 1, 9
 # Over the budget, and why: money told by tranche; a member's right, asked of the fund and then of its committee; « kept »,
@@ -56,6 +57,11 @@ class Places:
     def news_index(self):
         """Return its page of news."""
         return NewsIndexPage.objects.descendant_of(self.page).get()
+
+    @cached_property
+    def acts(self):
+        """Record an act of a final authority, and leave an opinion waiting for another."""
+        return an_act(self.fund, self.file("admissible"))
 
     @cached_property
     def session(self):
@@ -233,6 +239,10 @@ OFFICE_LINES = [
     Line("receive_contribution", at("receive_contribution", slug, contribution), OTHER, who="hassan"),
     Line("take_back_contribution", at("take_back_contribution", slug, contribution), OTHER, who="hassan"),
     Line("refund_gift", at("refund_gift", slug, gift), OTHER, who="hassan"),
+    Line("final_acts", at("final_acts", slug), OTHER, who="claire"),
+    Line("record_final_act", at("record_final_act", slug, lambda p: p.acts.meeting), OTHER, who="claire"),
+    Line("final_act", at("final_act", slug, lambda p: p.acts.act.pk), OTHER, who="claire"),
+    Line("final_act_file", at("final_act_file", slug, lambda p: p.acts.act.pk), OTHER, who="claire"),
     Line("payments", at("payments", slug), FIGURES, who="hassan"),
     Line("fund_delays", at("fund_delays", slug), LIST, who="claire"),
     Line("confirm_payment", at("confirm_payment", slug, to_confirm), OTHER, who="hassan"),
@@ -284,10 +294,10 @@ EXEMPT = {
 }
 # Addresses that only take a form: their page is another's.
 SENT_ONLY = {
-    "admit_application", "ask_correction", "assign_task", "call_item", "close_ballot", "declare_inadmissible", "defer",
-    "demo_enter", "end_role", "finish_task", "member_recuse", "open_ballot", "open_meeting", "order_payment", "presence",
-    "recusal", "remove_attachment", "submit_application", "stripe_webhook", "applicant_presence", "end_session",
-    "end_other_sessions", "fulfil_obligation", "fulfil_own_obligation",
+    "admit_application", "annul_final_act", "ask_correction", "assign_task", "call_item", "close_ballot",
+    "declare_inadmissible", "defer", "demo_enter", "end_role", "finish_task", "member_recuse", "open_ballot",
+    "open_meeting", "order_payment", "presence", "recusal", "remove_attachment", "submit_application", "stripe_webhook",
+    "applicant_presence", "end_session", "end_other_sessions", "fulfil_obligation", "fulfil_own_obligation",
 }  # fmt: skip
 # What is kept for readers who are nobody in particular: see docs/decisions/0013-page-cache.md.
 KEPT = {

@@ -96,6 +96,7 @@ ON_A_MEETING = {
     "committees.votes.actions.decisions.decide": lambda c, who: votes.decide(c.item, kind="deferred", **who),
     "committees.votes.actions.decisions.settle": lambda c, who: votes.decisions.settle(
         c.ballot, SimpleNamespace(result="rejected", denominator="zéro"), **who),
+    "committees.votes.actions.opinions.carry_out": lambda c, who: votes.opinions.carry_out(c.decision, **who),
     "committees.votes.actions.tasks.assign": lambda c, who: votes.assign(
         c.item, what="Quoi", who="Qui", who_is_body=True, due_on=c.now.date(), **who),
     "committees.votes.actions.tasks.entrust": lambda c, who: votes.entrust(

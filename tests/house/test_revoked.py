@@ -23,6 +23,7 @@ from projects.fund.models import Contribution, Exercise, Fund, FundMandate, Fund
 from projects.regulation import actions as regulations
 from projects.regulation.rules import Rule
 from tests.house.url_table import AUDIENCE, ROLE
+from tests.projects.acts import an_act
 
 pytestmark = pytest.mark.django_db
 GUARDED = sorted(name for name, audience in AUDIENCE.items() if audience == ROLE)
@@ -66,6 +67,7 @@ def words_of(name: str) -> dict:
     ordered = first(PaymentOrder)
     PaymentOrder.objects.filter(pk=ordered.pk).update(paid_at=None, paid_by=None, paid_on=None)  # all were paid
     report = first(ClosingReport)
+    acts = an_act(Fund.objects.get(slug=FUND), Application.objects.filter(fund__slug=FUND, state="admissible").first())
     special = {
         "attachment": {"pk": first(Attachment, removed_at=None).pk},
         "receipt": {"pk": first(ReportReceipt, file__isnull=False).pk},
@@ -74,6 +76,8 @@ def words_of(name: str) -> dict:
         "check_report": {"pk": report.application_id},
         "fulfil_obligation": {"pk": first(Obligation).pk},
         "report_history": {"pk": report.application_id},
+        **{name: {"pk": acts.act.pk} for name in ("final_act", "annul_final_act", "final_act_file")},
+        "record_final_act": {"slug": FUND, "meeting": acts.meeting},
         "close_ballot": {"pk": held.pk, "ballot": first(Ballot, meeting=held).pk},
         "member_vote": {"pk": held.pk},
         "finish_task": {"pk": first(Task).pk},
@@ -113,7 +117,7 @@ def address(name: str) -> str:
 KEYS = [
     ("fund",), ("slug",), ("fund", "year"), ("slug", "year"), ("fund", "contribution"), ("fund", "gift"), ("pk",),
     ("fund", "pk"), ("slug", "pk"), ("pk", "item"), ("pk", "seat"), ("pk", "ballot"), ("slug", "award", "trigger"),
-    ("slug", "order"), ("fund", "number"), ("fund", "key"),
+    ("slug", "order"), ("slug", "meeting"), ("fund", "number"), ("fund", "key"),
 ]  # fmt: skip
 
 

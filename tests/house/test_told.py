@@ -29,6 +29,7 @@ from fph.territories import actions as territories
 from fph.territories.models import Neighbourhood
 from fph.territories.rules import OfficialNeighbourhood
 from projects.applications import actions as applications
+from projects.authority import actions as authority
 from projects.followup import actions as followup
 from projects.fund import actions as funds
 from projects.fund.models import Account
@@ -39,6 +40,7 @@ from tests.committees import world as committees
 from tests.harness.watching import acts, watched, watching
 from tests.house import told_table as table
 from tests.house.source import ROOMS
+from tests.projects import acts as acts_world
 from tests.projects import filing, some_fund
 from tests.projects import followup_world as aids
 from tests.settings import ROOT
@@ -131,6 +133,14 @@ def roles_come_and_go():
     editor = committees.person()
     mandate = site.appoint_editor(editor, place, starts_on=date(2026, 1, 1), publishes=True, **act)
     site.dismiss_editor(mandate, **act)
+
+
+def an_authority_decides():
+    """Give opinions, record an act with its document, annul it, be forgotten."""
+    world = acts_world.build()
+    acts = acts_world.an_act(world.fund, filing.admissible(world), by=world.coordinator, now=filing.NOW)
+    authority.annul_act(acts.act, "Mauvais numéro", by=world.coordinator, now=filing.NOW)
+    people.erase(world.resident, by=world.admin, now=filing.NOW)
 
 
 def a_fund_from_nothing():

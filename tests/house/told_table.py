@@ -61,7 +61,10 @@ TOLD_BY = {
     "fph.User_groups": ("role.",),
     "fph.Neighbourhood": ("neighbourhoods.imported",),
     "fph.Perimeter": ("neighbourhoods.imported",),
-    "fph.StoredFile": ("application.file_", "person.erased"),
+    "fph.StoredFile": ("application.file_", "act.recorded", "person.erased"),
+    "projects.Opinion": ("application.advised",),
+    "projects.Ruling": ("act.recorded", "act.annulled"),
+    "projects.RulingText": ("act.recorded", "person.erased"),
     "projects.BudgetLine": ("person.erased",),
     "projects.ClosingReport": ("person.erased",),
 }

@@ -89,6 +89,12 @@ OPENED: dict[str, Opened] = {
     "admit_application": REVIEW,
     "ask_correction": REVIEW,
     "declare_inadmissible": REVIEW,
+    # Where an authority decides after the committee
+    "final_acts": OFFICE,
+    "record_final_act": REVIEW,
+    "final_act": OFFICE,
+    "annul_final_act": REVIEW,
+    "final_act_file": OFFICE,
     # After the grant
     "receipt": Opened(fund=OFFICE.fund, owner=True),
     "payments": OFFICE,

@@ -99,6 +99,12 @@ AUDIENCE: dict[str, str] = {
     "admit_application": ROLE,
     "ask_correction": ROLE,
     "declare_inadmissible": ROLE,
+    # Where an authority decides after the committee
+    "final_acts": ROLE,
+    "record_final_act": ROLE,
+    "final_act": ROLE,
+    "annul_final_act": ROLE,
+    "final_act_file": ROLE,
     # After the grant
     "accept_award": PERSON,
     "closing_report": PERSON,

@@ -10,6 +10,7 @@ from fph.journal.models import Checkpoint, RegisterEntry
 from fph.mail.models import OutboxMessage
 from projects.applications.models import ApplicantType, State
 from tests.pages.account_table import ACCOUNT
+from tests.pages.authority_table import AUTHORITY, AUTHORITY_FILES
 from tests.pages.committee_table import COMMITTEE
 from tests.pages.site_table import SITE
 from tests.pages.tranches_table import TRANCHES
@@ -25,6 +26,7 @@ NOT_PAGES = {
     "register_checkpoint": lambda g: g.get("", "register_checkpoint", Checkpoint.objects.first().date.isoformat()),
     "attachment": lambda g: g.get("claire", "attachment", g.file("submitted").attachments.first().pk),
     "receipt": lambda g: g.get("claire", "receipt", g.file("reported").closing_report.receipts.first().pk),
+    **AUTHORITY_FILES,
     "report_csv": lambda g: g.get("vincent", "report_csv", SLUG, g.year.year),
     "report_xlsx": lambda g: g.get("vincent", "report_xlsx", SLUG, g.year.year),
     "minutes_pdf": lambda g: g.get("fatou", "minutes_pdf", g.meeting(closed=True).pk),
@@ -301,7 +303,7 @@ FOLLOWUP = {
     },
 }  # fmt: skip
 
-PAGES = {**HOUSE, **ACCOUNT, **FUND, **FILING, **FOLLOWUP, **COMMITTEE, **SITE}
+PAGES = {**HOUSE, **ACCOUNT, **FUND, **FILING, **FOLLOWUP, **AUTHORITY, **COMMITTEE, **SITE}
 PAGES = {page: states | TRANCHES.get(page, {}) for page, states in PAGES.items()}
 # Pages whose form holds nothing that can be refused: a button, or words that may all be absent.
 NOTHING_TO_REFUSE = {"newsroom"}

@@ -35,7 +35,7 @@ def arguments(world) -> dict[str, list[tuple]]:
     return {
         **each(("fund_projects", "fund_regulation", "give", "fund_desk", "review_list", "contributions",
                          "fund_history", "regulation_versions", "amendments", "amendment_draft", "themes",
-                         "payments", "fund_report", "fund_delays", "roles",
+                         "payments", "final_acts", "fund_report", "fund_delays", "roles",
                          "perimeter"), a_fund),
         **each(("application", "submit_application", "answer_correction", "withdraw_application",
                          "application_receipt", "accept_award", "closing_report"), a_file),
@@ -48,6 +48,8 @@ def arguments(world) -> dict[str, list[tuple]]:
         **each(("review", "review_history", "admit_application", "ask_correction", "declare_inadmissible"),
                         filed),
         **each(("check_report", "report_history"), [(fund, granted.pk)]),
+        **each(("final_act", "annul_final_act", "final_act_file"), [(fund, world.final_act.pk)]),
+        "record_final_act": [(fund, world.waiting_meeting)],
         **each(("report_csv", "report_xlsx"), [(fund, world.year.year)]),
         **each(("gift_thanks", "gift_cancelled"), [(world.gift.pk,)]),
         "start_application": [(), (fund,)],

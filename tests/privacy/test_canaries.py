@@ -68,6 +68,7 @@ WHO_SEES: dict[str, frozenset[str]] = {
     **of_file("refused", ASKED | AS_ASSOCIATION, BudgetLine__label=READERS, GroupResident__name=NOBODY,
               GroupResident__street=NOBODY, CorrectionRequest__message=READERS, CorrectionRequest__answer=READERS,
               DecisionText__reasons=INSIDE, DecisionText__conditions=INSIDE, DecisionText__public_reasons=ALL),
+    "refused:RulingText.reason": STAFF,
     # A draft is its owner's.
     **of_file("draft", dict.fromkeys((*ASKED, *AS_GROUP), NOBODY), BudgetLine__label=NOBODY,
               GroupResident__name=NOBODY, GroupResident__street=NOBODY),

@@ -18,6 +18,8 @@ from fph.people.models import User
 from fph.people.roles import PARIS, Role
 from projects.applications import actions as applications
 from projects.applications.models import Application
+from projects.authority.models import Act
+from projects.authority.rules import REFUSES
 from projects.followup import actions as followup
 from projects.followup.models import ClosingReport
 from projects.fund import actions as funds
@@ -28,6 +30,7 @@ from projects.regulation.models import Amendment
 from projects.regulation.rules import Rule
 from tests.committees import world as elsewhere
 from tests.privacy.files import paper, photo
+from tests.projects.acts import an_act
 
 LETTERS = "bcdfghjklmnpqrstvwxz"
 _turns = count(1)
@@ -67,6 +70,8 @@ class World:
     sealed: Minutes | None = None
     report: ClosingReport | None = None
     proposal: Amendment | None = None
+    final_act: Act | None = None
+    waiting_meeting: object = None
     gift: Gift | None = None
     entries: range = range(0)
 
@@ -239,6 +244,9 @@ def _follow_up(world: World) -> None:
     followup.send_back_report(report, f"Complétez {message}", **world.act("claire", -8))
     followup.submit_report(report, **world.act("applicant", -7))
     world.report = report
+    acts = an_act(world.fund, world.files["refused"], reason=f"Car {world.word('refused:RulingText.reason')}",
+                  choice=REFUSES, document=False, **world.act("claire", -6))  # fmt: skip
+    world.final_act, world.waiting_meeting = acts.act, acts.meeting
 
 
 def _give(world: World) -> None:

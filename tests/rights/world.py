@@ -26,6 +26,7 @@ from projects.fund.rules import CardPayment
 from projects.regulation.actions import adopt, propose, put_rule
 from projects.regulation.rules import Obligation, Payment, Regulation, Rule
 from tests.cms.conftest import photo
+from tests.projects.acts import an_act
 from tests.rights.clock import NOW
 
 FIRST_DAY = date(2027, 1, 1)
@@ -198,6 +199,8 @@ def follow_up(world: World) -> None:
         if state != "paid":
             followup.submit_report(report, **world.by("owner"))
     followup.accept_report(things.report_closed, **world.by("coordinator"))
+    acts = an_act(things.fund, files["admissible"], **world.by("coordinator"))
+    things.act, things.opinion_meeting = acts.act, acts.meeting
     for state, file in files.items():
         files[state] = Application.objects.get(pk=file.pk)
 

@@ -244,6 +244,7 @@ def test_the_editors_text_and_links_are_kept_inert(payload):
 NOT_TYPED = {
     *("Application.number", "Application.decision_reference", "Decision.reference", "Decision.denominator"),
     "Amendment.act_reference",
+    *("Opinion.reference", "Opinion.body", "Application.decision_body", "Act.reference", "Act.body"),
     *("Checkpoint.root", "RegisterEntry.leaf", "RegisterEntry.root", "RegisterHead.peaks", "JournalEntry.commitment"),
     *("JournalEntry.kind", "JournalEntry.subject_type", "JournalPayload.salt", "Minutes.sha256", "MinutesWord.mark"),
     *("MinutesWord.salt", "StoredFile.sha256", "StoredFile.content_type", "Transfer.key", "User.password"),

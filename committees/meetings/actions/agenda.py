@@ -110,7 +110,7 @@ def _note(verb: str, item: AgendaItem, by, now) -> None:
     fund = item.meeting.committee.fund_id
     record(f"agenda.{verb}", item, by=by, now=now, fund=fund, title=item.title, meeting=str(item.meeting_id))
     if item.amendment and verb in ("added", "removed"):
-        said = {"number": item.amendment.number, "meeting_number": item.meeting.number}
+        said: dict[str, object] = {"number": item.amendment.number, "meeting_number": item.meeting.number}
         if verb == "added":
             said["day"] = queries.day_of(item.meeting).isoformat()
         side = "on" if verb == "added" else "off"

@@ -48,7 +48,8 @@ def close_meeting(request, pk):
     context = surroundings(meeting.committee, meeting) | {
         "left": left,
         "decided": decided,
-        "granted_cents": sum(decision.amount_cents or 0 for decision in decided),
+        "granted_cents": sum(decision.amount_cents or 0 for decision in decided if decision.is_grant),
+        "proposed_cents": sum(decision.amount_cents or 0 for decision in decided if decision.is_opinion),
         "crumbs": crumbs(meeting.committee, meeting),
     }
     return render(request, "committees/minutes/close.html", context)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as words
 
 from committees.meetings import queries as meetings
 from committees.meetings.actions import held
-from committees.meetings.models import AgendaItem, AgendaItemKind, Meeting
+from committees.meetings.models import AgendaItem, Meeting
 from committees.votes import queries, rules
+from committees.votes.actions.opinions import WITH_AMOUNT, carry_out
 from committees.votes.models import Ballot, Decision, DecisionKind, DecisionText
 from fph.journal.actions import action, record
 from fph.journal.kinds import kind
@@ -16,9 +17,8 @@ from fph.money import euros
 from fph.people.roles import paris_day
 from fph.verdict import Refused
 from projects.applications import actions as applications
-from projects.regulation import actions as regulation
+from projects.authority.rules import as_opinion
 
-GRANTS = (DecisionKind.GRANTED, DecisionKind.PARTIALLY_GRANTED)
 kind(
     "decision.taken", words("Décision {reference}, {about} : {outcome}. {denominator}"),
     "reference", "about", "outcome", "amount", "amount_cents", "denominator", "public_reasons",
@@ -31,19 +31,13 @@ def settle(ballot: Ballot, outcome: rules.Outcome, *, by, now: datetime, **words
     item = ballot.item
     requested = item.application.requested_cents if item.application else 0
     decided = rules.decision_kind(item.kind, outcome.result, cents=ballot.proposed_cents, requested_cents=requested)
-    granted = ballot.proposed_cents if decided in GRANTS else None
+    if queries.authority(ballot.meeting):
+        decided = as_opinion(decided)
+    cents = ballot.proposed_cents if decided in WITH_AMOUNT else None
     decision = _write(
-        item, decided, by=by, now=now, ballot=ballot, cents=granted, denominator=outcome.denominator, **words
+        item, decided, by=by, now=now, ballot=ballot, cents=cents, denominator=outcome.denominator, **words
     )
-    if decided in GRANTS:
-        applications.grant(item.application, cents=granted, reference=decision.reference, by=by, now=now)
-    elif item.kind == AgendaItemKind.FILE:
-        applications.refuse(item.application, reference=decision.reference, by=by, now=now)
-    elif item.amendment_id:
-        regulation.settle(
-            item.amendment, adopted=decided == DecisionKind.ADOPTED, body=str(ballot.meeting.committee),
-            reference=decision.reference, decided_on=meetings.day_of(ballot.meeting), by=by, now=now,
-        )  # fmt: skip
+    carry_out(decision, by=by, now=now)
     return decision
 
 

@@ -1,5 +1,6 @@
 """Reading votes, decisions, tasks, and what a session's screens show."""
 
+from committees.votes.queries.authority import authority
 from committees.votes.queries.ballots import (
     FINAL,
     Roll,
@@ -20,6 +21,7 @@ from committees.votes.queries.ballots import (
 from committees.votes.queries.screens import Desk, Point, Turn, desk, turn
 
 __all__ = [
-    "FINAL", "Desk", "Point", "Roll", "Turn", "amending", "applicant", "decisions", "desk", "elector_of", "electors", "floor",
+    "FINAL", "Desk", "Point", "Roll", "Turn", "amending", "applicant", "authority", "decisions", "desk", "elector_of",
+    "electors", "floor",
     "open_ballot", "open_tasks", "question", "recused", "roll", "settled", "turn", "voter",
 ]  # fmt: skip

@@ -12,8 +12,10 @@ from committees.roster.models import Membership
 from committees.votes import rules
 from committees.votes.models import Ballot, BallotMode, Decision, DecisionKind, Elector
 from committees.votes.queries import ballots
+from committees.votes.queries.authority import authority
 from fph.verdict import YES, Verdict
 from projects.applications.models import BudgetLineSide
+from projects.authority.rules import CHOICES_IN_WORDS
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,11 @@ class Desk:
     presence: str = "no"
     presence_article: str = ""
     amending: Verdict = YES
+
+    @property
+    def authority(self) -> str:
+        """Return the authority that decides after the committee's opinion, or nothing."""
+        return authority(self.meeting)
 
     @property
     def awaits_applicant(self) -> bool:
@@ -176,8 +183,15 @@ class Turn:
         return self.elector.vote.choice if self.elector and hasattr(self.elector, "vote") else ""
 
     @property
+    def authority(self) -> str:
+        """Return the authority that decides after the committee's opinion, or nothing."""
+        return authority(self.meeting)
+
+    @property
     def choices(self) -> list[tuple[str, str]]:
         """Return the choices in words: « financer » is said of a file alone."""
+        if self.authority and self.item.kind == AgendaItemKind.FILE:
+            return [(choice, str(words)) for choice, words in CHOICES_IN_WORDS.items()]
         return rules.CHOICE_WORDS["file" if self.item.kind == AgendaItemKind.FILE else "resolution"]
 
     @property

@@ -12,7 +12,7 @@ from projects.applications.actions.applicant import (
 from projects.applications.actions.committee import defer, grant, refuse
 from projects.applications.actions.coordination import admit, ask_correction, declare_inadmissible
 from projects.applications.actions.erasure import forget
-from projects.applications.actions.writing import move
+from projects.applications.actions.writing import lock, move
 
 __all__ = [
     "admit",
@@ -24,6 +24,7 @@ __all__ = [
     "detach",
     "forget",
     "grant",
+    "lock",
     "move",
     "refuse",
     "save_step",

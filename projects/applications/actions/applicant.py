@@ -169,6 +169,7 @@ def withdraw(application: Application, *, by, now: datetime) -> Application:
     record("application.withdrawn", application, by=by, now=now, fund=application.fund_id, number=application.number)
     if reserved := project_cents([application.pk])[application.pk]["reserved"]:
         key = f"release:{application.pk}:withdrawn"
-        money.release(application.exercise, application, cents=reserved, key=key, title=title, by=by, now=now)
+        give_back, title = (money.release, title) if application.decided_at else (money.put_back, application.number)
+        give_back(application.exercise, application, cents=reserved, key=key, title=title, by=by, now=now)
     notices.withdrawn(application, now=now)
     return application

@@ -1,4 +1,4 @@
-"""What a committee's decision does to a file. Committees call these; nothing here knows of them."""
+"""What a committee's decision, or its final authority's, does to a file. Who decides calls these; nothing here knows of them."""
 
 from datetime import datetime
 
@@ -15,36 +15,44 @@ from projects.fund.queries import exercise_on
 
 
 @action
-def grant(application: Application, *, cents: int, reference: str, by, now: datetime) -> Application:
+def grant(application: Application, *, cents: int, reference: str, by, now: datetime,
+          act: rules.FinalAct | None = None) -> Application:  # fmt: skip
     """Grant all or part of what was asked, in cents, and reserve it in the year of the decision: both or neither.
 
     The règlement in force that day says on which tranches the money is drawn, for the file's guichet; what the
     applicant may count on stays with the version of their file. From here the project's title and holder are public.
-    Raises Refused: the file can't be granted, the amount is more than asked, or the fund, or one of its tranches, has
-    less.
+    With `act`, a final authority grants after the committee's opinion, on the money of the day of that opinion. Raises
+    Refused: the file can't be granted, the amount is more than asked, or the fund, or one of its tranches, has less.
     """
     fund = Fund.objects.select_for_update().get(pk=application.fund_id)
     lock(application)
     Refused.unless(rules.may_become(application.state, "granted"))
     Refused.unless(rules.may_grant(application.requested_cents or 0, cents))
-    exercise = exercise_on(fund, paris_day(now)) or application.exercise
-    _decide(application, "granted", reference, by, now, granted_cents=cents, exercise=exercise)
+    day = act.drawn_on if act else paris_day(now)
+    exercise = exercise_on(fund, day) or application.exercise
+    _decide(application, "granted", reference, by, now, act, granted_cents=cents, exercise=exercise)
     record(
         "application.granted", application, by=by, now=now, fund=fund, title=application.title, amount=euros(cents),
-        holder=application.public_holder, amount_cents=cents, reference=reference, number=application.number,
+        holder=application.public_holder, amount_cents=cents, reference=_cited(reference, act), number=application.number,
+        **_body(act),
     )  # fmt: skip
-    key, drawn = f"reserve:{application.pk}:{reference}", queries.shares(application, paris_day(now))
+    key, drawn = f"reserve:{application.pk}:{reference}", queries.shares(application, day)
     money.reserve(exercise, application, cents=cents, key=key, title=application.title, shares=drawn, by=by, now=now)
     notices.granted(application, now=now)
     return application
 
 
 @action
-def refuse(application: Application, *, reference: str, by, now: datetime) -> Application:
-    """Keep the committee's refusal; the public reads a number, never a title nor a holder. Raises Refused."""
-    _decide(application, "refused", reference, by, now)
-    record("application.refused", application, by=by, now=now, fund=application.fund_id, number=application.number)
-    notices.refused(application, now=now)
+def refuse(application: Application, *, reference: str, by, now: datetime, act: rules.FinalAct | None = None,
+           reason: str = "") -> Application:  # fmt: skip
+    """Keep a refusal, the committee's or its final authority's (`act`, which says why in `reason`).
+
+    The public reads a number, never a title nor a holder. Raises Refused.
+    """
+    _decide(application, "refused", reference, by, now, act)
+    record("application.refused", application, by=by, now=now, fund=application.fund_id, number=application.number,
+           **({"reference": reference} | _body(act) if act else {}))  # fmt: skip
+    notices.refused(application, reason=reason, now=now)
     return application
 
 
@@ -57,6 +65,16 @@ def defer(application: Application, *, reference: str, by, now: datetime) -> App
     return application
 
 
-def _decide(application, target, reference, by, now, **changes) -> None:
-    fact = {"decided_at": now, "decided_by": by, "decision_reference": reference}
+def _decide(application, target, reference, by, now, act=None, **changes) -> None:
+    fact = {"decided_at": act.decided_at if act else now, "decided_by": by, "decision_reference": reference,
+            "decision_body": act.body if act else ""}  # fmt: skip
     move(application, target, by=by, now=now, **fact, **changes)
+
+
+def _cited(reference: str, act: rules.FinalAct | None) -> str:
+    """Return the reference as the public register cites it: with the body that decided, when it isn't the committee."""
+    return f"{reference} ({act.body})" if act else reference
+
+
+def _body(act: rules.FinalAct | None) -> dict:
+    return {"body": act.body} if act else {}

@@ -18,14 +18,20 @@ for name, words in {
     "admitted": gettext_lazy("Le dossier n° {number} est recevable : il passera devant le comité."),
     "inadmissible": gettext_lazy("Le dossier n° {number} n’est pas recevable."),
     "deferred": gettext_lazy("La décision sur le dossier n° {number} est remise à une prochaine séance."),
-    "refused": gettext_lazy("Un projet n’est pas retenu (n° {number})."),
     "withdrawn": gettext_lazy("Le dossier n° {number} est retiré."),
 }.items():
     kind(f"application.{name}", words, "number")
 kind(
+    "application.refused", gettext_lazy("Un projet n’est pas retenu (n° {number})."), "number", "reference", "body",
+)  # fmt: skip
+kind(
+    "application.advised", gettext_lazy("Le comité rend son avis sur le dossier n° {number} : {opinion}."),
+    "number", "opinion", "amount_cents", "reference", "body",
+)  # fmt: skip
+kind(
     "application.granted",
     gettext_lazy("{amount} sont accordés à « {title} » ({holder}), décision {reference}."),
-    "title", "holder", "amount", "amount_cents", "reference", "number",
+    "title", "holder", "amount", "amount_cents", "reference", "number", "body",
 )  # fmt: skip
 for name, words in {
     "started": gettext_lazy("{person} commence une demande."),

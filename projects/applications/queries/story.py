@@ -14,6 +14,7 @@ from fph.templatetags.fph import day_words, moment_words
 from projects.applications import rules
 from projects.applications.models import Application
 from projects.applications.queries.terms import meeting_for
+from projects.applications.rules import ADVISED
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,22 @@ TOLD = {
     "application.deferred": (gettext_lazy("Le comité a remis sa décision à une prochaine séance."), "care"),
     "application.granted": (gettext_lazy("Le comité accorde {amount} (décision {reference})."), "good"),
     "application.refused": (gettext_lazy("Le comité n’a pas retenu le projet."), "bad"),
+    "application.advised": (gettext_lazy("Avis du comité : {opinion} ({reference})."), "info"),
     "application.withdrawn": (gettext_lazy("Demande retirée."), "plain"),
     "money.paid": (gettext_lazy("{amount} sont versés."), "good"),
     "money.spent": (gettext_lazy("{amount} sont justifiés par des factures."), "good"),
     "money.returned": (gettext_lazy("{amount} non dépensés sont revenus dans le fonds."), "info"),
 }
+# The same acts where a final authority decided after the committee's opinion.
+TOLD_OF_A_BODY = {
+    "application.granted": (gettext_lazy("{amount} sont accordés : {reference}."), "good"),
+    "application.refused": (gettext_lazy("Le projet n’est pas retenu : {reference} ({body})."), "bad"),
+}
 # Acts that another line of the story already tells, or of no use to its reader.
 UNTOLD = (
     "application.received", "application.completed", "application.inadmissible", "application.file_added",
     "application.file_removed", "application.abandoned", "money.reserved",
+    "money.set_aside", "money.put_back", "money.annulled",
 )  # fmt: skip
 
 
@@ -78,7 +86,8 @@ def _told(entry: JournalEntry) -> Event:
     payload = json.loads(body) if body else {}
     if entry.kind not in TOLD:
         return Event(entry.at, kinds.sentence(entry.kind, payload), "info")
-    words, tone = TOLD[entry.kind]
+    told = TOLD | TOLD_OF_A_BODY if payload.get("body") else TOLD
+    words, tone = told[entry.kind]
     return Event(entry.at, str(words).format_map(defaultdict(lambda: "…", payload)), tone)
 
 
@@ -98,6 +107,8 @@ def what_comes_next(application: Application, now: datetime) -> str:
         "place": meeting.place if meeting else "",
         "deadline": day_words(meeting.filing_deadline, "short") if meeting else "",
     }
+    if application.state == ADVISED:
+        return _("La décision est attendue. Qui décide : %s.") % application.decision_body
     words = _next_words(application.state, known=meeting is not None)
     return words % facts if words else ""
 

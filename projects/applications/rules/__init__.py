@@ -27,19 +27,22 @@ from projects.applications.rules.form import (
 )
 from projects.applications.rules.hints import Hint, Hints, hints, last_day
 from projects.applications.rules.states import (
+    ADVISED,
     EDITABLE,
     ELIGIBLE,
     FUNDED,
     NOT_COUNTED,
     STATES,
     WAITING,
+    FinalAct,
     Stage,
     may_become,
+    stage,
 )
 
 __all__ = [
-    "ASSOCIATION", "DECLARATIONS", "EDITABLE", "ELIGIBLE", "FUNDED", "GROUP", "MAX_FILES", "NOT_COUNTED", "RESIDENT",
-    "STATES", "STEPS", "WAITING", "Dossier", "Finding", "Hint", "Hints", "Line", "Stage", "Step", "Terms", "findings", "gaps",
-    "hints", "imbalance", "last_day", "may_attach", "may_become", "may_change", "may_grant", "may_submit", "project_rank", "step",
-    "step_after", "step_of",
+    "ADVISED", "ASSOCIATION", "DECLARATIONS", "EDITABLE", "ELIGIBLE", "FUNDED", "GROUP", "MAX_FILES", "NOT_COUNTED", "RESIDENT",
+    "STATES", "STEPS", "WAITING", "Dossier", "FinalAct", "Finding", "Hint", "Hints", "Line", "Stage", "Step", "Terms",
+    "findings", "gaps", "hints", "imbalance", "last_day", "may_attach", "may_become", "may_change", "may_grant", "may_submit",
+    "project_rank", "stage", "step", "step_after", "step_of",
 ]  # fmt: skip

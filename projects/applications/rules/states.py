@@ -1,6 +1,7 @@
 """Where a file stands, and the ways between states. One table, with an internal and a public label each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,8 @@ from fph.verdict import YES, Verdict, Words, no
 EDITABLE = frozenset({"draft", "to_complete"})
 WAITING = ("submitted", "to_complete")
 ELIGIBLE = ("admissible", "deferred")
+# The committee gave its opinion; the authority that the règlement names has not decided yet.
+ADVISED = "advised"
 FUNDED = ("granted", "accepted", "paid", "reported", "closed")
 # A file that was not kept, or was taken back, does not count in the year of its applicant.
 NOT_COUNTED = ("draft", "withdrawn", "inadmissible", "refused")
@@ -41,7 +44,7 @@ STATES: dict[str, Stage] = {
     ),
     "admissible": Stage(
         _("recevable"), _("À l’étude"), _("Votre projet passera devant le comité."), "info",
-        ("granted", "refused", "deferred", "to_complete", "withdrawn"),
+        ("granted", "refused", "deferred", "to_complete", "advised", "withdrawn"),
     ),
     "inadmissible": Stage(
         _("irrecevable"), _("Non recevable"), _("Le règlement ne permet pas d’examiner ce projet."), "bad",
@@ -49,15 +52,19 @@ STATES: dict[str, Stage] = {
     ),
     "deferred": Stage(
         _("ajourné"), _("À l’étude"), _("Le comité a remis sa décision à une prochaine séance."), "care",
-        ("admissible", "granted", "refused", "deferred", "withdrawn"),
+        ("admissible", "granted", "refused", "deferred", "advised", "withdrawn"),
+    ),
+    "advised": Stage(
+        _("avis rendu"), _("Avis rendu, décision attendue"), _("Le comité a rendu son avis sur votre projet."), "info",
+        ("granted", "refused", "withdrawn"),
     ),
     "granted": Stage(
         _("accordé"), _("Financé"), _("Le comité a dit oui. Acceptez l’aide pour la recevoir."), "good",
-        ("accepted", "withdrawn"),
+        ("accepted", "advised", "withdrawn"),
     ),
     "refused": Stage(
         _("refusé"), _("Non retenu"), _("Le comité n’a pas retenu le projet."), "bad",
-        (),
+        ("advised",),
     ),
     "accepted": Stage(
         _("accord accepté"), _("Financé"), _("Vous avez accepté l’aide. Le versement se prépare."), "good",
@@ -80,6 +87,31 @@ STATES: dict[str, Stage] = {
         (),
     ),
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FinalAct:
+    """The act of an authority that decides after the committee's opinion: who decides, at what moment.
+
+    `drawn_on` is the day of the opinion: the money set aside that day is the money granted.
+    """
+
+    body: str
+    decided_at: datetime
+    drawn_on: date
+
+
+# What the applicant reads where an authority decides after the committee's opinion.
+AFTER_AN_OPINION: dict[str, Words] = {
+    "granted": _("Votre projet est financé. Acceptez l’aide pour la recevoir."),
+    "refused": _("Votre projet n’est pas retenu."),
+}
+
+
+def stage(state: str, body: str = "") -> Stage:
+    """Return a state's line of the table; `body` is the authority that decides, when it isn't the committee."""
+    found = STATES[state]
+    return replace(found, sentence=AFTER_AN_OPINION[state]) if body and state in AFTER_AN_OPINION else found
 
 
 def may_become(state: str, target: str) -> Verdict:

@@ -16,6 +16,7 @@ from projects.applications.forms import AskForm, InadmissibleForm
 from projects.applications.models import AttachmentKind
 from projects.applications.views import summary
 from projects.fund.queries import envelope, exercise_on, next_date
+from projects.regulation.queries import in_force
 
 A_PAGE = 50
 # What the coordination's buttons make of a file.
@@ -25,14 +26,15 @@ GROUPS = {
     "a-lire": (gettext_lazy("À lire"), ("submitted",)),
     "a-completer": (gettext_lazy("En attente d’un complément"), ("to_complete",)),
     "pour-le-comite": (gettext_lazy("Pour le comité"), rules.ELIGIBLE),
+    "avis-rendus": (gettext_lazy("Avis rendus, décision attendue"), (rules.ADVISED,)),
     "finances": (gettext_lazy("Financés"), rules.FUNDED),
     "non-retenus": (gettext_lazy("Non retenus ou retirés"), ("refused", "inadmissible", "withdrawn")),
 }
 SEEN_IN_HISTORY = (
     "lead_name", "lead_email", "lead_phone", "lead_address", "organisation_name", "siret", "rna", "host_name",
     "host_siret", "title", "summary", "benefit", "place", "starts_on", "ends_on", "theme", "people_reached",
-    "is_renewal", "renewal_note", "requested_cents", "state", "granted_cents", "decision_reference", "applicant_type",
-    "window", "actions", "territory",
+    "is_renewal", "renewal_note", "requested_cents", "state", "granted_cents", "decision_reference", "decision_body",
+    "applicant_type", "window", "actions", "territory",
 )  # fmt: skip
 
 
@@ -49,10 +51,17 @@ def fund_desk(request, fund):
         "exercise": exercise,
         "envelope": envelope(exercise) if exercise else None,
         "next_date": next_date(fund, now),
+        "advisory": _gives_opinions(fund, now),
         "may": _permissions(request.user, fund, now),
         "neighbourhood_code": fund.neighbourhood.cloth_code,
     }
     return render(request, "projects/applications/fund_desk.html", context)
+
+
+def _gives_opinions(fund, now) -> bool:
+    """Say whether the committee gives opinions that another authority follows, by the règlement in force."""
+    version = in_force(fund, paris_day(now))
+    return version is not None and version.regulation.value("final_authority") == "advisory"
 
 
 def _permissions(user, fund, now) -> dict[str, bool]:

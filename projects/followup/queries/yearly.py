@@ -22,9 +22,15 @@ from projects.fund.rules import Envelope
 
 KINDS = Transfer.Kind
 MOVED = {
-    "granted_cents": KINDS.RESERVATION, "paid_cents": KINDS.PAYMENT, "spent_cents": KINDS.SPENDING,
-    "returned_cents": KINDS.UNSPENT_RETURN, "released_cents": KINDS.RELEASE,
-}  # fmt: skip
+    "granted_cents": KINDS.RESERVATION,
+    "paid_cents": KINDS.PAYMENT,
+    "spent_cents": KINDS.SPENDING,
+    "returned_cents": KINDS.UNSPENT_RETURN,
+    "released_cents": KINDS.RELEASE,
+    "aside_cents": KINDS.HOLD,
+}
+# What undoes another movement counts as if that one had not been.
+UNDONE = {"granted_cents": KINDS.ANNULMENT, "aside_cents": KINDS.UNHOLD}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ class Row:
     returned_cents: int
     released_cents: int
     decision_reference: str
+    decided_by: str
     decided_on: date | None
     state: str
     decision_days: int | None = None
@@ -54,11 +61,13 @@ class Row:
 
 
 PLACES = {kind: place for place, kind in enumerate(KINDS.values)}
-MOVED_PLACES = tuple((name, PLACES[kind]) for name, kind in MOVED.items())
+MOVED_PLACES = tuple(
+    (name, PLACES[kind], PLACES[UNDONE[name]] if name in UNDONE else None) for name, kind in MOVED.items()
+)
 STANDING = ("reserved", "paid", "spent")
 # What a row reads of a file, and how many rows are in memory at a time.
-READ = ("number", "applicant_type", "organisation_name", "title", "requested_cents", "decision_reference", "decided_at",
-        "state")  # fmt: skip
+READ = ("number", "applicant_type", "organisation_name", "title", "requested_cents", "decision_reference", "decision_body",
+        "decided_at", "state")  # fmt: skip
 CHUNK = 1000
 AMOUNTS = tuple(field.name for field in fields(Row) if field.name.endswith("_cents"))
 
@@ -166,7 +175,8 @@ def _read(exercise: Exercise) -> YearReport:
     )  # fmt: skip
     Refused.unless(rules.report_agrees(
         totals, (moved.of_project(pk) for pk in held), held.values(), found.envelope,
-        received_cents=sum(line.received_cents for line in funders), projects=(len(held), whole["count"]),
+        received_cents=sum(line.received_cents for line in funders),
+        projects=(sum(moved.of_project(pk)["granted_cents"] > 0 for pk in held), whole["count"]),
     ))  # fmt: skip
     return found
 
@@ -191,18 +201,24 @@ class Moved:
         sums = [
             sum(column) for column in zip(nothing, *(self._cents.get(one, nothing) for one in references), strict=True)
         ]
-        return {name: sums[PLACES[kind]] for name, kind in MOVED.items()}
+        return _named(sums)
 
     def of_project(self, reference: UUID) -> dict[str, int]:
         """Return what a project moved, under the names of a row's amounts."""
-        cents = self._cents.get(reference)
-        return {name: cents[place] if cents else 0 for name, place in MOVED_PLACES}
+        return _named(self._cents.get(reference) or [0] * len(PLACES))
 
     def __contains__(self, reference: UUID):
         return reference in self._cents
 
     def __iter__(self) -> Iterator[UUID]:
         return iter(self._cents)
+
+
+def _named(cents: list[int]) -> dict[str, int]:
+    """Name what moved of each kind, less what undid it."""
+    return {
+        name: cents[place] - (0 if undone is None else cents[undone]) for name, place, undone in MOVED_PLACES
+    }  # fmt: skip
 
 
 def _moved(exercise: Exercise) -> tuple[Moved, datetime | None]:
@@ -227,16 +243,23 @@ def _held(exercise: Exercise) -> dict[UUID, dict[str, int]]:
 
 def _funded(exercise: Exercise) -> QuerySet[Application]:
     holders = Account.objects.filter(exercise=exercise).exclude(holder=NOBODY).values("holder")
-    found = Application.objects.filter(pk__in=holders).select_related("theme").only(*READ, "theme__label")
+    # A file whose authority has not decided, or refused, holds an account and no grant: it is not a funded project.
+    found = (
+        Application.objects.filter(pk__in=holders, granted_cents__isnull=False)
+        .select_related("theme")
+        .only(*READ, "theme__label")
+    )
     return found.order_by("number", "pk")
 
 
 def _row(application: Application, moved: dict[str, int], days: dict[str, int]) -> Row:
+    moved.pop("aside_cents")
     return Row(
         number=application.number or "", holder=application.public_holder, title=application.title,
         theme=application.theme.label if application.theme else "", asked_cents=application.requested_cents or 0,
         **moved,
         decision_reference=application.decision_reference,
+        decided_by=application.decision_body or _("le comité"),
         decided_on=paris_day(application.decided_at) if application.decided_at else None,
         state=application.public_state,
         **{f"{name}_days": days.get(name) for name in rules.CLOCKS},

@@ -9,11 +9,15 @@ from projects.fund.rules import Envelope
 
 
 def standing(moved: dict[str, int]) -> dict[str, int]:
-    """Return where money that moved must stand, in cents: what is reserved, paid and not accounted for, spent."""
+    """Return where money that moved must stand, in cents: what is reserved, paid and not accounted for, spent.
+
+    What is set aside for a file whose authority has not decided stands with what is reserved.
+    """
     granted, released, paid, spent, returned = (
         moved[f"{name}_cents"] for name in ("granted", "released", "paid", "spent", "returned")
     )
-    return {"reserved": granted - released - paid, "paid": paid - spent - returned, "spent": spent}
+    aside = moved.get("aside_cents", 0)
+    return {"reserved": granted + aside - released - paid, "paid": paid - spent - returned, "spent": spent}
 
 
 def report_agrees(
@@ -23,10 +27,11 @@ def report_agrees(
     """Say whether a year's report agrees to the cent with its accounts: each project's, and the year's.
 
     `rows` are what each project's transfers moved, `held` what its accounts hold, in the same order; `projects` are how
-    many hold an account, and how many of them are files.
+    many of them were granted something, and how many files say so.
     """
     stands = standing(totals)
-    available = received_cents - totals["granted_cents"] + totals["released_cents"] + totals["returned_cents"]
+    available = received_cents - totals["granted_cents"] - totals.get("aside_cents", 0)
+    available += totals["released_cents"] + totals["returned_cents"]
     reckoned = (received_cents, available, *stands.values())
     written = (envelope.received_cents, envelope.available_cents, envelope.reserved_cents, envelope.paid_cents,
                envelope.spent_cents)  # fmt: skip

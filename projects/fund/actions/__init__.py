@@ -12,13 +12,16 @@ from projects.fund.actions.gifts import (
     settle,
 )
 from projects.fund.actions.ledger import (
+    annul,
     justify,
     pay,
+    put_back,
     receive,
     receive_gift,
     release,
     reserve,
     return_unspent,
+    set_aside,
     take_back,
 )
 from projects.fund.actions.opening import (
@@ -34,6 +37,7 @@ from projects.fund.actions.opening import (
 )
 
 __all__ = [
+    "annul",
     "answer",
     "appoint",
     "begin_refund",
@@ -52,11 +56,13 @@ __all__ = [
     "pledge",
     "pledge_from_new",
     "publish_date",
+    "put_back",
     "receive",
     "receive_gift",
     "release",
     "reserve",
     "return_unspent",
+    "set_aside",
     "set_themes",
     "settle",
     "take_back",

@@ -23,7 +23,7 @@ from projects.fund.models import NOBODY, SIDES, Account, Contribution, Exercise,
 from projects.fund.queries import received_cents
 
 KINDS = Account.Kind
-RESERVATION = Transfer.Kind.RESERVATION
+RESERVATION, HOLD = Transfer.Kind.RESERVATION, Transfer.Kind.HOLD
 ACTS: dict[str, str] = {
     Transfer.Kind.CONTRIBUTION: "money.received",
     Transfer.Kind.WITHDRAWAL: "money.taken_back",
@@ -32,6 +32,9 @@ ACTS: dict[str, str] = {
     Transfer.Kind.PAYMENT: "money.paid",
     Transfer.Kind.SPENDING: "money.spent",
     Transfer.Kind.UNSPENT_RETURN: "money.returned",
+    Transfer.Kind.HOLD: "money.set_aside",
+    Transfer.Kind.UNHOLD: "money.put_back",
+    Transfer.Kind.ANNULMENT: "money.annulled",
 }
 KEY_TAKEN = gettext_lazy("Cette référence désigne déjà un autre mouvement d’argent.")
 FROM_OUTSIDE = ("funder", "amount", "amount_cents", "year", "within")
@@ -50,6 +53,21 @@ kind("money.spent", gettext_lazy("{amount} sont justifiés pour « {project}�
 kind(
     "money.returned",
     gettext_lazy("{amount} non dépensés pour « {project} » reviennent dans le fonds{within}."),
+    *FOR_PROJECTS,
+)
+kind(
+    "money.set_aside",
+    gettext_lazy("{amount} sont mis de côté pour le dossier n° {project}, en attendant la décision{within}."),
+    *FOR_PROJECTS,
+)
+kind(
+    "money.put_back",
+    gettext_lazy("{amount} ne sont plus mis de côté pour le dossier n° {project}{within}."),
+    *FOR_PROJECTS,
+)
+kind(
+    "money.annulled",
+    gettext_lazy("La réservation de {amount} pour le dossier n° {project} est annulée{within}."),
     *FOR_PROJECTS,
 )
 
@@ -189,11 +207,26 @@ def reserve(exercise: Exercise, project, *, cents: int, key: str, title: str, by
     Each tranche gives its share or none does. Returns the transfer, one of them when several tranches give. Raises
     Refused when the year, or a tranche, has less.
     """
-    hold(exercise.fund_id)
     act = {"key": key, "by": by, "now": now, "project": title}
+    return _drawing(RESERVATION, exercise, project, cents, shares, act)
+
+
+@action
+def set_aside(exercise: Exercise, project, *, cents: int, key: str, title: str, by, now: datetime,
+              shares: rules.Shares = ()) -> Transfer:  # fmt: skip
+    """Keep cents of a year for a project the committee is in favour of, until its final authority decides.
+
+    As `reserve` does, but nothing is granted: `title` is the file's number, for the public. Raises Refused.
+    """
+    act = {"key": key, "by": by, "now": now, "project": title}
+    return _drawing(HOLD, exercise, project, cents, shares, act)
+
+
+def _drawing(kind: str, exercise: Exercise, project, cents: int, shares: rules.Shares, act: dict) -> Transfer:
+    hold(exercise.fund_id)
     if not shares:
-        return _transfer(RESERVATION, exercise, project, cents=cents, tranche=None, **act)
-    return _each(RESERVATION, exercise, project, lambda: _drawn(exercise, cents, shares), cents=cents, **act)
+        return _transfer(kind, exercise, project, cents=cents, tranche=None, **act)
+    return _each(kind, exercise, project, lambda: _drawn(exercise, cents, shares), cents=cents, **act)
 
 
 def _for_project(kind: str):
@@ -250,7 +283,13 @@ release = _for_project(Transfer.Kind.RELEASE)
 pay = _for_project(Transfer.Kind.PAYMENT)
 justify = _for_project(Transfer.Kind.SPENDING)
 return_unspent = _for_project(Transfer.Kind.UNSPENT_RETURN)
+put_back = _for_project(Transfer.Kind.UNHOLD)
+annul = _for_project(Transfer.Kind.ANNULMENT)
 release.__doc__ = "Give reserved cents back to the year: the project was withdrawn, or took less."
 pay.__doc__ = "Count reserved cents as paid to the project."
 justify.__doc__ = "Count paid cents as spent, receipts shown."
 return_unspent.__doc__ = "Count paid cents that the project gave back to the year, each tranche its part."
+put_back.__doc__ = (
+    "Give what was set aside back to the year: its final authority has decided, or the file is withdrawn."
+)
+annul.__doc__ = "Undo a reservation that was recorded by mistake: nothing was granted."

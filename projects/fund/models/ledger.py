@@ -87,6 +87,9 @@ class TransferKind(models.TextChoices):
     PAYMENT = "payment", _("paiement")
     SPENDING = "spending", _("dépense justifiée")
     UNSPENT_RETURN = "unspent_return", _("retour du non-dépensé")
+    HOLD = "hold", _("mise de côté")
+    UNHOLD = "unhold", _("fin de mise de côté")
+    ANNULMENT = "annulment", _("réservation annulée")
 
 
 OUTSIDE, AVAILABLE, RESERVED, PAID, SPENT = AccountKind
@@ -98,6 +101,9 @@ SIDES: dict[str, tuple[str, str]] = {
     TransferKind.PAYMENT: (RESERVED, PAID),
     TransferKind.SPENDING: (PAID, SPENT),
     TransferKind.UNSPENT_RETURN: (PAID, AVAILABLE),
+    TransferKind.HOLD: (AVAILABLE, RESERVED),
+    TransferKind.UNHOLD: (RESERVED, AVAILABLE),
+    TransferKind.ANNULMENT: (RESERVED, AVAILABLE),
 }
 """From which kind of account to which each kind of movement goes."""
 

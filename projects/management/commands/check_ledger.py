@@ -14,6 +14,8 @@ from fph import triggers
 from fph.journal.models import JournalEntry
 from fph.money import euros
 from projects.applications.models import Application
+from projects.applications.rules import ADVISED
+from projects.authority.models import Opinion
 from projects.fund.actions.ledger import ACTS
 from projects.fund.models import SIDES, Account, AccountKind, Contribution, Gift, Transfer, TransferKind
 
@@ -145,15 +147,16 @@ def _told() -> tuple[Counter, Counter]:
 
 
 def projects() -> Iterator[str]:
-    """Yield the projects whose purses don't hold what was granted, less what came back."""
+    """Yield the projects whose purses don't hold what was granted or set aside for them, less what came back."""
     accounts = Account.objects.exclude(kind__in=[AccountKind.OUTSIDE, AccountKind.AVAILABLE])
     purses = _by(accounts.order_by().values_list("holder").annotate(Sum("balance_cents")))
     returns = Transfer.objects.filter(kind__in=[TransferKind.RELEASE, TransferKind.UNSPENT_RETURN])
     back = _by(returns.order_by().values_list("reference").annotate(Sum("amount_cents")))
+    aside = dict(Opinion.objects.filter(application__state=ADVISED).values_list("application", "proposed_cents"))
     for pk, number, granted in Application.objects.values_list("pk", "number", "granted_cents"):
-        held, due = purses.pop(pk, 0), (granted or 0) - back.get(pk, 0)
+        held, due = purses.pop(pk, 0), (granted or 0) + (aside.get(pk) or 0) - back.get(pk, 0)
         if held != due:
-            yield _("Dossier %(number)s : %(held)s dans ses comptes, %(due)s accordés et non rendus.") % {
+            yield _("Dossier %(number)s : %(held)s dans ses comptes, %(due)s accordés ou mis de côté et non rendus.") % {
                 "number": number or pk, "held": euros(held), "due": euros(due)
             }  # fmt: skip
     for holder in purses:
