@@ -22,7 +22,8 @@ from fph.people import actions as people
 from fph.people.roles import Role, paris_day
 from fph.verdict import Refused
 from projects.fund import actions as funds
-from projects.regulation import actions, queries
+from projects.regulation import actions, queries, shelf
+from projects.regulation.forms import values
 from projects.regulation.models import Amendment
 from projects.regulation.rules import Rule, When
 from tests.committees import world as worlds
@@ -226,9 +227,12 @@ def test_several_changes_gather_and_one_takes_a_rule_out(world):
         ("carrier", {"value": "la Maison des liens"}, "porté par la Maison des liens"),
         ("ineligible_expenses", {"value": "les salaires\nles loyers"}, "les salaires et les loyers"),
         ("filing_dates", {"value": "15/03/2027\n15/09/2027"}, "le 15/03/2027 et le 15/09/2027"),
-        ("payments", {"value": "- percent: 70\n  trigger: acceptance\n- percent: 30\n  trigger: report"},
-         "à 70 % à l’acceptation"),
-        ("composition", {"value": "- name: Habitants\n  least: 4\n- name: Ville\n  voting: false"}, "voix consultative"),
+        ("payments", {"value": "70 % ; acceptation\n30 ; bilan"}, "à 70 % à l’acceptation de l’aide, puis à 30 %"),
+        ("composition", {"value": "Habitants ; 4 à 8 ; vote ; tirage au sort\nVille ; 2 ; avis"},
+         "Habitants (de 4 à 8 sièges, tirage au sort) ; Ville (2 sièges, voix consultative)"),
+        ("tranches", {"value": "Ville ; 60\npot commun ; 40 %"}, "à 60 % sur la tranche « Ville »"),
+        ("funding_sources", {"value": "Ville ; 50 %\nÉtat ; 5000 € ; chaque année"}, "État pour 5 000 € (chaque année)"),
+        ("obligations", {"value": "remettre un bilan ; 60 jours\nafficher le logo"}, "dans les 60 jours ; afficher le logo"),
         ("floor_per_project", {"value": "50", "applicant_type": "association", "severity": "warn", "message": "Trop peu."},
          "Pour une association"),
     ],
@@ -249,10 +253,12 @@ def test_each_kind_of_value_is_typed_without_knowing_yaml(world, parameter, type
         ("cap_per_project", "beaucoup", "euros"),
         ("quorum_percent", "120", "100"),
         ("filing_dates", "31/02/2027", "n’en est pas un"),
-        ("payments", "- percent: 70\n  trigger: acceptance", "font 100 %"),
-        ("payments", "[ : x", "une ligne ne se lit pas"),
-        ("composition", "- nom: Habitants", "attendu : name"),
-        ("tranches", "- label: Ville\n  percent: 50", "font 100 %"),
+        ("payments", "70 ; acceptation", "font 100 %"),
+        ("payments", "70 ; un jour", "acceptation ou bilan, après la part (ligne « 70 ; un jour »)"),
+        ("composition", "Habitants ; quelques", "4 à 8"),
+        ("composition", "Habitants ; 4 ; parole", "vote ou avis"),
+        ("tranches", "Ville ; 50", "font 100 %"),
+        ("obligations", "un bilan ; bientôt", "un nombre de jours"),
     ],
 )  # fmt: skip
 def test_what_can_t_be_read_is_said_and_nothing_typed_is_lost(world, parameter, value, expected):
@@ -450,3 +456,15 @@ def test_a_withdrawn_proposal_still_on_an_agenda_is_not_voted(world):
     _answer, item = on_agenda(world, meeting, amendment)
     actions.withdraw(amendment, by=world.members[0].person, now=timezone.now())
     assert "a été retirée" in text(voted(world, meeting, item))
+
+
+def test_every_value_of_the_library_comes_back_as_it_was_typed():
+    seen = set()
+    for name in shelf.model_names():
+        for rule in shelf.model(name).rules:
+            kind = rule.of.kind
+            shown = values.typed(kind, rule.value)
+            again = rule.value if kind.name == "money" else values.read(kind, shown)
+            assert again == rule.value, f"{name}: {rule.parameter}"
+            seen.add(kind.name)
+    assert {"payments", "tranches", "funding", "colleges", "obligations", "dates", "texts", "flag"} <= seen

@@ -26,7 +26,7 @@ ASKED = {
     "Account": {"kind": "outside", "holder": NOBODY},
     "Ballot": {"result": "adopted"},
     "Decision": {"kind": "granted"},
-    "AgendaItem": {"kind": "file"},
+    "AgendaItem": {"kind": "file", "amendment_id": None},
 }
 
 pytestmark = pytest.mark.django_db

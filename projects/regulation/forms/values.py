@@ -2,13 +2,12 @@
 
 from datetime import date
 
-import yaml
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fph.http.fields import EurosField
-from projects.regulation.lines import plain
+from projects.regulation.forms import entries
 from projects.regulation.rules import Parameter
 from projects.regulation.rules.values import Kind
 
@@ -17,19 +16,6 @@ UNITS = {
     "days": gettext_lazy("En jours, de 0 à 730."),
     "count": gettext_lazy("Un nombre entier, de 0 à 1000."),
 }
-LINES = {
-    "payments": gettext_lazy(
-        "Une ligne par versement : sa part, et quand. acceptance : à l’acceptation de l’aide ; report : à la remise du bilan. "
-        "Par exemple : - percent: 70, puis en dessous   trigger: acceptance."
-    ),
-    "tranches": gettext_lazy("Une tranche après l’autre : - label: Ville, puis en dessous   percent: 50. Le tout fait 100."),
-    "funding": gettext_lazy("Un financeur après l’autre : - funder: Ville, puis en dessous   percent: 50 ou   amount: 5000."),
-    "colleges": gettext_lazy(
-        "Un collège après l’autre : - name: Habitants, puis en dessous   least: 4,   most: 8,   voting: false pour une voix "
-        "consultative."
-    ),
-    "obligations": gettext_lazy("Une obligation après l’autre : - what: Remettre un bilan, puis en dessous   due_days: 60."),
-}  # fmt: skip
 TEXTS, DATES = gettext_lazy("Une entrée par ligne."), gettext_lazy("Un jour par ligne, par exemple 15/03/2027.")
 
 
@@ -60,7 +46,7 @@ def _number(kind: Kind, label) -> forms.Field:
 def _words(kind: Kind, label) -> forms.Field:
     if kind.name == "text":
         return forms.CharField(label=label, max_length=600, widget=forms.Textarea({"rows": 2}))
-    helped = {"texts": TEXTS, "dates": DATES}.get(kind.name) or LINES[kind.name]
+    helped = {"texts": TEXTS, "dates": DATES}.get(kind.name) or entries.LINES[kind.name].helped
     return forms.CharField(label=label, max_length=20_000, widget=forms.Textarea({"rows": 6}), help_text=helped)
 
 
@@ -72,8 +58,8 @@ def typed(kind: Kind, value):
         return "\n".join(value)
     if kind.name == "dates":
         return "\n".join(f"{day:%d/%m/%Y}" for day in value)
-    if kind.name in LINES:
-        return yaml.safe_dump(kind.write(value), allow_unicode=True, sort_keys=False)
+    if kind.name in entries.LINES:
+        return entries.written(kind, value)
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -86,8 +72,8 @@ def read(kind: Kind, cleaned):
     if kind.name in ("texts", "dates"):
         lines = [" ".join(line.split()) for line in cleaned.splitlines() if line.strip()]
         return kind.read([_day(line) for line in lines] if kind.name == "dates" else lines)
-    if kind.name in LINES:
-        return kind.read(_entries(cleaned))
+    if kind.name in entries.LINES:
+        return entries.read(kind, cleaned)
     return kind.read(cleaned)
 
 
@@ -101,10 +87,3 @@ def _day(line: str) -> str:
         return date(year, month, day).isoformat()
     except ValueError as problem:
         raise ValueError(_("un jour qui existe : « %s » n’en est pas un") % line) from problem
-
-
-def _entries(text: str):
-    try:
-        return plain(text, {})
-    except (yaml.YAMLError, ValueError, RecursionError) as problem:
-        raise ValueError(_("des entrées comme dans l’exemple ; une ligne ne se lit pas")) from problem
