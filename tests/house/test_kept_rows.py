@@ -127,7 +127,8 @@ def inserts(row, trigger):
     parent = PARENT.search(trigger.condition)
     values = {f.attname: value(f) for f in model._meta.concrete_fields}
     same = {f.attname: getattr(row, f.attname) for f in model._meta.concrete_fields if not (f.unique or f.is_relation)}
-    other = model(**values | same | {parent[2]: named(row, parent[2])})
+    empty = {f.attname: None for f in model._meta.concrete_fields if getattr(row, f.attname) is None}
+    other = model(**values | same | empty | {parent[2]: named(row, parent[2])})
     yield "save", lambda: other.save(force_insert=True)
     yield "bulk_create", lambda: model._base_manager.bulk_create([other])
     yield "bulk_create ignoring", lambda: model._base_manager.bulk_create([other], ignore_conflicts=True)

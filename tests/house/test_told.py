@@ -110,6 +110,7 @@ def a_reglement_that_changes():
         item = meetings.add_item(meeting, kind="resolution", amendment=second, **act)
         hands = {"in_favour": 4 * adopted, "against": 4 * (not adopted), "abstained": 0}
         votes.close_ballot(votes.open_ballot(item, mode="show_of_hands", **act), hands=hands, **act)
+    roster.unseat(world.members[0], by=world.by, now=world.later())
     people.erase(world.members[0].person, by=world.by, now=world.later())
 
 
