@@ -93,6 +93,15 @@ def agenda(meeting: Meeting):
     return items.prefetch_related("decisions__text", Prefetch("ballots"), "recusals__membership__person")
 
 
+def with_exceptions(meeting: Meeting, items: list[AgendaItem]) -> list[tuple]:
+    """Return (point, where its file stands with the rules it does not keep, or None) for each point of an agenda."""
+    files = [item.application for item in items if item.application]
+    for file in files:
+        file.fund = meeting.committee.fund
+    told = applications.exceptions_of(files)
+    return [(item, told.get(item.application_id)) for item in items]
+
+
 def stays(meeting: Meeting) -> list[rules.Stay]:
     """Return the stays in the room as the rules read them."""
     return [presence.stay for presence in meeting.presences.all()]

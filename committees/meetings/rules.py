@@ -127,6 +127,25 @@ def without_applicant(presence: str, *, heard: bool, article: str = "") -> Verdi
     return no(words, article=article)
 
 
+def may_pass_over(
+    stage: Stage, *, of_file: bool, vote_open: bool, decided: bool, enough: bool, article: str = ""
+) -> Verdict:
+    """Say whether the committee may pass over a rule of the règlement for a point, or take it back.
+
+    For a file, in session, with the quorum, before its vote: `enough` says that the quorum is there, `article` sets it.
+    """
+    if not of_file:
+        return no("Seul un dossier peut passer outre à un article.")
+    if decided:
+        return no("Le comité a déjà décidé sur ce point.")
+    if vote_open:
+        return no("Un vote est ouvert : fermez-le d’abord.")
+    if stage is Stage.OPEN and not enough:
+        named = f" ({article})" if article else ""
+        return no(f"Le quorum n’est pas atteint{named} : le comité ne peut pas encore passer outre.", article=article)
+    return _while_open(stage)
+
+
 def may_close(stage: Stage, *, vote_open: bool) -> Verdict:
     """Say whether a meeting may be closed: it is open, and so is no vote."""
     if vote_open:

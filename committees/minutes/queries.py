@@ -23,6 +23,7 @@ from fph.journal.models import RegisterHead
 from fph.money import euros
 from fph.people.roles import Role
 from projects.applications import queries as applications
+from projects.applications.models import Application, Overrider
 from projects.fund import queries as fund
 
 Cover = Callable[[str, UUID | None], str]
@@ -72,6 +73,7 @@ def _facts(meeting: Meeting, now: datetime, *, named: bool, cover: Cover) -> rul
     committee, place = meeting.committee, meeting.committee.fund.neighbourhood
     present, absent = attendance(meeting, cover)
     decided = list(votes.decisions(meeting))
+    passed = applications.passed_over(Application.objects.filter(agenda_items__meeting=meeting))
     return rules.Facts(
         version="internal",
         title=_("Compte rendu de la séance du %s") % day_words(meeting.opened_at),
@@ -88,8 +90,8 @@ def _facts(meeting: Meeting, now: datetime, *, named: bool, cover: Cover) -> rul
         present=present,
         absent=absent,
         quorum=quorum_words(meeting),
-        findings=findings(meeting, decided),
-        decisions=tuple(_decision(decision, named=named, cover=cover) for decision in decided),
+        findings=findings(meeting, decided, passed),
+        decisions=tuple(_decision(one, passed, named=named, cover=cover) for one in decided),
         tasks=tuple(_tasks(meeting, cover)),
         next_meeting=_next_meeting(meeting, now),
         next_agenda=tuple(_next_agenda(committee, named=named, cover=cover)),
@@ -162,8 +164,8 @@ def quorum_words(meeting: Meeting) -> str:
 # --- What was found and decided -------------------------------------------------------------------------
 
 
-def findings(meeting: Meeting, decided: list[Decision]) -> tuple[str, ...]:
-    """Say how many files were examined, what they became, and what was left aside."""
+def findings(meeting: Meeting, decided: list[Decision], passed: dict) -> tuple[str, ...]:
+    """Say how many files were examined, what they became, what was left aside, and the rules passed over for these."""
     final = [decision for decision in decided if decision.kind in votes.FINAL]
     files = [decision for decision in final if decision.item.kind == AgendaItemKind.FILE]
     kinds = Counter(DecisionKind(decision.kind).label for decision in files)
@@ -181,7 +183,19 @@ def findings(meeting: Meeting, decided: list[Decision]) -> tuple[str, ...]:
             "%(number)s dossier n’a pas été examiné : il reviendra à la prochaine séance.",
             "%(number)s dossiers n’ont pas été examinés : ils reviendront à la prochaine séance.", left,
         ) % {"number": left})  # fmt: skip
-    return tuple(lines)
+    return (*lines, *_passed_over_undecided(meeting, decided, passed))
+
+
+def _passed_over_undecided(meeting: Meeting, decided: list[Decision], passed: dict):
+    """Say what the committee passed over that evening for files it decided nothing about."""
+    done = {decision.item_id for decision in decided if decision.kind in votes.FINAL}
+    for item in meeting.items.exclude(application=None).exclude(pk__in=done).select_related("application"):
+        for row in passed.get(item.application_id, ()):
+            if row.role == Overrider.COMMITTEE and meeting.opened_at <= row.made_at <= meeting.closed_at:
+                yield _("Dossier %(number)s : %(words)s") % {
+                    "number": item.application.number,
+                    "words": row.public_words,
+                }
 
 
 def _not_examined(meeting: Meeting, decided: list[Decision]) -> int:
@@ -189,12 +203,13 @@ def _not_examined(meeting: Meeting, decided: list[Decision]) -> int:
     return meeting.items.filter(kind=AgendaItemKind.FILE).exclude(pk__in=done).count()
 
 
-def _decision(decision: Decision, *, named: bool, cover: Cover) -> rules.Decision:
+def _decision(decision: Decision, passed: dict, *, named: bool, cover: Cover) -> rules.Decision:
     item, file, words = decision.item, decision.item.application, decision.text
     shown = named or decision.is_grant
     holder = file.public_holder if file and shown else ""
     if named and holder:
         holder = cover(holder, file.owner_id)
+    rows = passed.get(file.pk, []) if file else []
     aside = sorted((recusal.membership.person for recusal in item.recusals.all()), key=str)
     return rules.Decision(
         reference=decision.reference,
@@ -211,6 +226,8 @@ def _decision(decision: Decision, *, named: bool, cover: Cover) -> rules.Decisio
         reasons=cover(words.reasons, None),
         conditions=cover(words.conditions, None),
         public_reasons=words.public_reasons,
+        passed_over=tuple(row.public_words for row in rows),
+        passed_over_because=tuple(cover(row.reason, row.application.owner_id) for row in rows),
     )
 
 

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
+from itertools import zip_longest
 from typing import Any, Self
 
 NUMBER_WORDS = (
@@ -106,7 +107,8 @@ class Decision(Fact):
     """One decision: what was asked, what was decided, by how many of how many.
 
     `kind` is one of granted, partially_granted, deferred, refused, adopted, not_adopted, opinion, task, favourable, unfavourable.
-    `presence` says whether the applicant was in the room, where it was noted or the règlement wants it.
+    `presence` says whether the applicant was in the room, where it was noted or the règlement wants it. `passed_over`
+    says which articles were passed over, and by whom; `passed_over_because` gives the reasons, in the same order.
     `recused_words` (« un déport ») replaces the names of `recusals` in the public version.
     """
 
@@ -126,6 +128,13 @@ class Decision(Fact):
     reasons: str = ""
     public_conditions: str = ""
     public_reasons: str = ""
+    passed_over: tuple[str, ...] = field(default=(), metadata=WORDS)
+    passed_over_because: tuple[str, ...] = field(default=(), metadata=WORDS)
+
+    @property
+    def exceptions(self) -> list[tuple[str, str]]:
+        """Return each article passed over with its reason, empty where it is not to be read."""
+        return list(zip_longest(self.passed_over, self.passed_over_because[: len(self.passed_over)], fillvalue=""))
 
 
 @dataclass(frozen=True)
@@ -251,13 +260,9 @@ def recused_words(number: int) -> str:
 
 
 def _public_body(body: Body) -> Body:
-    return Body(
-        body=body.body,
-        voting=body.voting,
-        count=body.count,
-        organisations=_once(person.organisation for person in body.people),
-        roles=_once(person.role for person in body.people),
-    )
+    organisations = _once(person.organisation for person in body.people)
+    roles = _once(person.role for person in body.people)
+    return Body(body.body, body.voting, body.count, organisations=organisations, roles=roles)
 
 
 def _public_decision(decision: Decision) -> Decision:
@@ -275,17 +280,13 @@ def _public_decision(decision: Decision) -> Decision:
         changes=decision.changes,
         conditions=decision.public_conditions,
         reasons=decision.public_reasons,
+        passed_over=decision.passed_over,
     )
 
 
 def _public_task(task: Task) -> Task:
-    return Task(
-        what=task.public_what,
-        who=task.who if task.who_is_body else "",
-        who_is_body=task.who_is_body,
-        due=task.due,
-        recalled=task.recalled,
-    )
+    who = task.who if task.who_is_body else ""
+    return Task(task.public_what, who=who, who_is_body=task.who_is_body, due=task.due, recalled=task.recalled)
 
 
 def _public_next_meeting(meeting: NextMeeting | None) -> NextMeeting | None:

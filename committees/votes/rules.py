@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from fph.money import euros
 from fph.verdict import YES, Verdict, no
+from projects.applications.rules import may_vote_on
 from projects.fund.rules import COMMON_POT, Shares, may_draw
+from projects.regulation.rules import Finding
 from projects.regulation.rules.values import counted as some
 
 CHOICES = ("for", "against", "abstain")
@@ -146,6 +148,7 @@ class Question:
     """What is put to the vote: the kind of point, and for a file the amounts in cents that bound the one proposed.
 
     `left_cents` is the most that is left to grant; `shares` says on which tranches, `held` what each has available.
+    `left` is what the règlement blocks and nobody passed over; `cap_passed` says that the cap was.
     """
 
     kind: str
@@ -156,6 +159,8 @@ class Question:
     left_cents: int = 0
     shares: Shares = ()
     held: Mapping[str, int] = field(default_factory=dict)
+    left: tuple[Finding, ...] = ()
+    cap_passed: bool = False
 
     @property
     def drawn_on(self) -> list[tuple[str, int]]:
@@ -164,7 +169,10 @@ class Question:
 
 
 def may_put_to_vote(question: Question) -> Verdict:
-    """Say whether a question can be voted on: a file with an amount within what is asked, allowed and left."""
+    """Say whether a question can be voted on: a file with an amount within what is asked, allowed and left.
+
+    What the règlement blocks is passed over first, by those it names.
+    """
     if question.kind == "information":
         return no("Un point d’information ne se vote pas.")
     if question.kind == "resolution":
@@ -174,7 +182,9 @@ def may_put_to_vote(question: Question) -> Verdict:
         return no("Écrivez le montant mis aux voix.")
     if cents > question.requested_cents:
         return no(f"Le projet demande {euros(question.requested_cents)} : le comité ne peut pas accorder plus.")
-    if question.cap_cents is not None and cents > question.cap_cents:
+    if not (exempt := may_vote_on(question.left, cents)):
+        return exempt
+    if question.cap_cents is not None and not question.cap_passed and cents > question.cap_cents:
         article = f" ({question.cap_article})" if question.cap_article else ""
         return no(f"Le plafond est de {euros(question.cap_cents)}{article}.", article=question.cap_article)
     if question.shares:

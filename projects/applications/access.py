@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from fph.http.access import not_found_unless
 from fph.people.roles import Permission, held, holds, paris_day
 from projects.applications import rules
-from projects.applications.models import Application, Attachment, AttachmentKind
+from projects.applications.models import Application, Attachment, AttachmentKind, Override
 from projects.fund.models import Fund
 from projects.fund.queries import funds
 
@@ -83,6 +84,14 @@ def reviewed_application(user, slug: str, pk, now: datetime) -> Application:
     application = _filed(pk, fund__slug=slug)
     not_found_unless(may_review(user, application.fund, now))
     return application
+
+
+def override_of(application: Application, pk, role: str) -> Override | None:
+    """Return what was passed over in that file, in that name, by its id; None for what is not there, or no id at all."""
+    try:
+        return application.overrides.filter(pk=pk or None, role=role).first()
+    except ValidationError:
+        return None
 
 
 def application_at_desk(user, slug: str, pk, now: datetime) -> Application:

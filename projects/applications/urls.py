@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.applications.views import coordination, public, resident, steps
+from projects.applications.views import coordination, exceptions, public, resident, steps
 
 urlpatterns = [
     path("mes-projets/", resident.my_projects, name="my_projects"),
@@ -24,6 +24,10 @@ urlpatterns = [
     path("gestion/<slug:fund>/dossiers/<uuid:pk>/historique/", coordination.review_history, name="review_history"),
     path("gestion/<slug:fund>/dossiers/<uuid:pk>/recevable/", coordination.admit, name="admit_application"),
     path("gestion/<slug:fund>/dossiers/<uuid:pk>/completer/", coordination.ask_correction, name="ask_correction"),
+    path("gestion/<slug:fund>/dossiers/<uuid:pk>/passer-outre/", exceptions.pass_over, name="pass_over"),
+    path(
+        "gestion/<slug:fund>/dossiers/<uuid:pk>/ne-plus-passer-outre/", exceptions.take_back, name="take_back_override"
+    ),
     path(
         "gestion/<slug:fund>/dossiers/<uuid:pk>/irrecevable/",
         coordination.declare_inadmissible,

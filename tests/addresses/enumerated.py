@@ -52,6 +52,8 @@ ELSEWHERE = {
     ("admit_application", "pk"): FILED,
     ("ask_correction", "pk"): FILED,
     ("declare_inadmissible", "pk"): FILED,
+    ("pass_over", "pk"): FILED,
+    ("take_back_override", "pk"): FILED,
     ("accept_award", "pk"): "things.granted_file.pk",
     ("closing_report", "pk"): "things.paid_file.pk",
     ("fulfil_own_obligation", "pk"): "things.obligation.pk",
@@ -80,7 +82,7 @@ ELSEWHERE = {
     ("open_ballot", "item"): "things.spare_item.pk",
     **{(name, "pk"): MEETING for name in (
         "meeting_history", "meeting", "meeting_state", "call_item", "recusal", "presence", "open_ballot", "defer",
-        "applicant_presence",
+        "applicant_presence", "committee_pass_over", "committee_take_back",
         "assign_task", "close_ballot", "member_vote", "member_state", "member_recuse", "close_meeting",
     )},
     ("wagtail_serve", 0): "things.page_path",

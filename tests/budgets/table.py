@@ -298,6 +298,7 @@ SENT_ONLY = {
     "declare_inadmissible", "defer", "demo_enter", "end_role", "finish_task", "member_recuse", "open_ballot",
     "open_meeting", "order_payment", "presence", "recusal", "remove_attachment", "submit_application", "stripe_webhook",
     "applicant_presence", "end_session", "end_other_sessions", "fulfil_obligation", "fulfil_own_obligation",
+    "pass_over", "take_back_override", "committee_pass_over", "committee_take_back",
 }  # fmt: skip
 # What is kept for readers who are nobody in particular: see docs/decisions/0013-page-cache.md.
 KEPT = {

@@ -22,13 +22,13 @@ from fph.people.models import User
 from fph.verdict import Refused
 from projects.applications import actions as applications
 from projects.applications.actions.writing import move
-from projects.applications.models import Application
+from projects.applications.models import Application, Override
 from tests.house.test_urls import OURS
 from tests.house.test_writes import public_functions
 from tests.projects.filing import quote
 
 pytestmark = pytest.mark.django_db
-KEPT = (Meeting, AgendaItem, Presence, Absence, Recusal, Ballot, Elector, Vote, Decision, DecisionText, Minutes,
+KEPT = (Override, Meeting, AgendaItem, Presence, Absence, Recusal, Ballot, Elector, Vote, Decision, DecisionText, Minutes,
         MinutesFacts, MinutesWord)  # fmt: skip
 # Acts that touch no closed meeting and no decided file, each with its reason.
 ELSEWHERE = {
@@ -42,6 +42,7 @@ ELSEWHERE = {
     "committees.minutes.actions.add_erratum": "the way to correct: a row of its own, beside",
     "committees.minutes.actions.forget": "empties the words of an erased person: tests/privacy",
     "committees.votes.actions.erasure.forget": "empties the words of an erased person: tests/privacy",
+    "projects.applications.actions.overrides.drop_stale": "a piece of an answer, on a file sent back to be completed",
     "projects.applications.actions.applicant.start": "opens another file",
     "projects.applications.actions.erasure.forget": "empties an erased person's file: tests/privacy",
 }
@@ -85,6 +86,9 @@ ON_A_MEETING = {
     "committees.meetings.actions.attendance.hear": lambda c, who: meetings.hear(c.item, **who),
     "committees.meetings.actions.attendance.unhear": lambda c, who: meetings.unhear(c.item, **who),
     "committees.meetings.actions.attendance.recuse": lambda c, who: meetings.recuse(c.item, c.seat, **who),
+    "committees.meetings.actions.exceptions.pass_over": lambda c, who: meetings.pass_over(
+        c.item, "cap_per_project", reason="Trois mots au moins.", **who),
+    "committees.meetings.actions.exceptions.take_back": lambda c, who: meetings.take_back(c.item, Override(), **who),
     "committees.meetings.actions.life.open_meeting": lambda c, who: meetings.open_meeting(c.meeting, **who),
     "committees.meetings.actions.life.close": lambda c, who: meetings.close(c.meeting, **who),
     "committees.minutes.actions.close_meeting": lambda c, who: minutes.close_meeting(c.meeting, **who),
@@ -117,12 +121,23 @@ ON_A_FILE = {
         f, "Et ceci ?", **who),
     "projects.applications.actions.coordination.declare_inadmissible": lambda f, who: applications.declare_inadmissible(
         f, "Non", **who),
+    "projects.applications.actions.overrides.pass_over": lambda f, who: applications.pass_over(
+        f, "cap_per_project", role="committee", reason="Trois mots au moins.", **who),
+    "projects.applications.actions.overrides.take_back": lambda f, who: applications.take_back(passed_over(f, who), **who),
     "projects.applications.actions.writing.move": lambda f, who: move(f, "admissible", **who),
     "projects.applications.actions.committee.grant": lambda f, who: applications.grant(
         f, cents=100, reference="X", **who),
     "projects.applications.actions.committee.refuse": lambda f, who: applications.refuse(f, reference="X", **who),
     "projects.applications.actions.committee.defer": lambda f, who: applications.defer(f, reference="X", **who),
 }  # fmt: skip
+
+
+def passed_over(file, who) -> Override:
+    """Return a row written by hand on a file that is over."""
+    return Override.objects.create(
+        application=file, regulation_version=file.regulation_version, parameter="cap_per_project", article="4",
+        finding="Trop.", role="committee", reason="Trois mots au moins.", made_at=who["now"], made_by=who["by"],
+    )  # fmt: skip
 
 
 def test_every_act_has_its_line():

@@ -179,7 +179,7 @@ KEEPS = {
         "Minutes",
         "MinutesFacts",
     ),
-    *("MinutesWord", "Erratum"),
+    *("MinutesWord", "Erratum", "Override"),
 }
 
 

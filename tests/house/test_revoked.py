@@ -90,11 +90,20 @@ def words_of(name: str) -> dict:
         for name in (
             "agenda", "meeting_history", "meeting", "meeting_state", "open_meeting", "call_item", "presence", "recusal",
             "open_ballot", "defer", "assign_task", "close_meeting", "member_state", "member_recuse", "applicant_presence",
+            "committee_pass_over", "committee_take_back",
         )
     }  # fmt: skip
     files = {
         name: {"pk": first(Application, state="submitted").pk}
-        for name in ("review", "review_history", "admit_application", "ask_correction", "declare_inadmissible")
+        for name in (
+            "review",
+            "review_history",
+            "admit_application",
+            "ask_correction",
+            "declare_inadmissible",
+            "pass_over",
+            "take_back_override",
+        )
     }
     common = {
         "fund": FUND, "slug": first(Committee).slug, "year": first(Exercise).year,

@@ -41,6 +41,7 @@ from tests.harness.watching import acts, watched, watching
 from tests.house import told_table as table
 from tests.house.source import ROOMS
 from tests.projects import acts as acts_world
+from tests.projects import exceptions_world as exceptions
 from tests.projects import filing, some_fund
 from tests.projects import followup_world as aids
 from tests.settings import ROOT
@@ -75,6 +76,22 @@ def an_applicant_comes():
     item = world.item(world.meeting(), world.file("Fête", 50_000))
     meetings.hear(item, by=world.by, now=world.later())
     meetings.unhear(item, by=world.by, now=world.later())
+
+
+def rules_passed_over():
+    """Pass over as the coordination and as the committee, take back, correct a file until nothing is left to pass over."""
+    world = exceptions.build()
+    file, by = world.filed(5_000), world.filing.coordinator
+    applications.take_back(world.pass_over(file, "floor_per_project", "coordinator"), by=by, now=filing.NOW)
+    world.pass_over(file, "floor_per_project", "coordinator")
+    applications.ask_correction(file, "Combien ?", by=by, now=filing.NOW)
+    higher = {"requested_cents": 20_000, "lines": [("expense", "Jeux", 20_000)]}
+    applications.save_step(file, "budget", higher, by=file.owner, now=filing.NOW)
+    applications.answer_correction(file, "Deux cents euros.", by=file.owner, now=filing.NOW)
+    second = world.admissible(60_000)
+    item = world.item(world.session(), second)
+    meetings.take_back(item, meetings.pass_over(item, "cap_per_project", reason=exceptions.WHY, **world.chairing),
+                       **world.chairing)  # fmt: skip
 
 
 def a_vote_stopped_by_a_recusal():
@@ -246,7 +263,7 @@ def the_official_list():
 
 
 SCENES = (
-    a_session_with_its_slips, an_applicant_comes, a_vote_stopped_by_a_recusal, a_reglement_that_changes,
+    a_session_with_its_slips, an_applicant_comes, rules_passed_over, a_vote_stopped_by_a_recusal, a_reglement_that_changes,
     roles_come_and_go, a_fund_from_nothing, a_file_with_its_slips, an_aid_with_its_slips, money_with_its_slips,
     gifts_under_the_weather, a_mail_that_does_not_leave, a_person_and_their_sessions, the_official_list,
 )  # fmt: skip

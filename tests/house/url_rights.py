@@ -95,6 +95,8 @@ OPENED: dict[str, Opened] = {
     "final_act": OFFICE,
     "annul_final_act": REVIEW,
     "final_act_file": OFFICE,
+    "pass_over": REVIEW,
+    "take_back_override": REVIEW,
     # After the grant
     "receipt": Opened(fund=OFFICE.fund, owner=True),
     "payments": OFFICE,
@@ -125,6 +127,8 @@ OPENED: dict[str, Opened] = {
     "call_item": CHAIR,
     "open_ballot": CHAIR,
     "close_ballot": CHAIR,
+    "committee_pass_over": CHAIR,
+    "committee_take_back": CHAIR,
     "defer": CHAIR,
     "close_meeting": CHAIR,
     "member_vote": SEAT,

@@ -105,6 +105,8 @@ AUDIENCE: dict[str, str] = {
     "final_act": ROLE,
     "annul_final_act": ROLE,
     "final_act_file": ROLE,
+    "pass_over": ROLE,
+    "take_back_override": ROLE,
     # After the grant
     "accept_award": PERSON,
     "closing_report": PERSON,
@@ -145,6 +147,8 @@ AUDIENCE: dict[str, str] = {
     "call_item": ROLE,
     "presence": ROLE,
     "applicant_presence": ROLE,
+    "committee_pass_over": ROLE,
+    "committee_take_back": ROLE,
     "recusal": ROLE,
     "open_ballot": ROLE,
     "close_ballot": ROLE,

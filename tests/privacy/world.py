@@ -1,7 +1,7 @@
 """The demonstration's neighbourhood, and canary people who live a whole year in it through the actions."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from itertools import count
@@ -27,7 +27,8 @@ from projects.fund.models import Exercise, Fund, Gift
 from projects.fund.rules import CardPayment
 from projects.regulation import actions as regulations
 from projects.regulation.models import Amendment
-from projects.regulation.rules import Rule
+from projects.regulation.queries import in_force
+from projects.regulation.rules import Rule, When
 from tests.committees import world as elsewhere
 from tests.privacy.files import paper, photo
 from tests.projects.acts import an_act
@@ -112,6 +113,7 @@ def build(now: datetime, say: Callable[[str], str] = word_of) -> World:
     people = {key: User.objects.get(email=f"{key}@demo.example") for key in keys}
     world = World(now, fund, Committee.objects.get(fund=fund), fund.exercises.get(), people, say)
     _open_accounts(world)
+    _let_the_coordination_pass_over(world)
     _file(world)
     _meet(world)
     _amend(world)
@@ -167,6 +169,17 @@ def _answers(world: World, who: str, kind: str) -> dict[str, dict]:
     }  # fmt: skip
 
 
+def _let_the_coordination_pass_over(world: World) -> None:
+    """Adopt a version under which a group that asks for little needs the coordination's reason."""
+    now_is = in_force(world.fund, world.day(-36))
+    little = Rule(
+        "floor_per_project", 40_000, When(applicant_type=("group",)), "block", "90", override=("coordinator",)
+    )
+    rules = replace(now_is.regulation, rules=(*now_is.regulation.rules, little))
+    regulations.adopt(world.fund, regulation=rules, adopted_on=world.day(-37), adopted_by_body="Comité",
+          in_force_from=world.day(-37), **world.act("admin", -37))  # fmt: skip
+
+
 def _file(world: World) -> None:
     for who, kind in (("granted", "group"), ("refused", "association"), ("draft", "group")):
         file = applications.start(world.fund, **world.act("applicant", -36))
@@ -184,6 +197,11 @@ def _file(world: World) -> None:
         message, answer = (world.word(f"{who}:CorrectionRequest.{name}") for name in ("message", "answer"))
         applications.ask_correction(file, f"Précisez {message}", **world.act("claire", -34))
         applications.answer_correction(file, f"Voici {answer}", **world.act("applicant", -33))
+        if who == "granted":
+            why = f"Parce que {world.word(f'{who}:Override.reason')} le vaut"
+            applications.pass_over(
+                file, "floor_per_project", role="coordinator", reason=why, **world.act("claire", -33)
+            )
         applications.admit(file, **world.act("claire", -32))
 
 

@@ -245,6 +245,7 @@ NOT_TYPED = {
     *("Application.number", "Application.decision_reference", "Decision.reference", "Decision.denominator"),
     "Amendment.act_reference",
     *("Opinion.reference", "Opinion.body", "Application.decision_body", "Act.reference", "Act.body"),
+    *("Override.parameter", "Override.article", "Override.finding"),  # read in the règlement
     *("Checkpoint.root", "RegisterEntry.leaf", "RegisterEntry.root", "RegisterHead.peaks", "JournalEntry.commitment"),
     *("JournalEntry.kind", "JournalEntry.subject_type", "JournalPayload.salt", "Minutes.sha256", "MinutesWord.mark"),
     *("MinutesWord.salt", "StoredFile.sha256", "StoredFile.content_type", "Transfer.key", "User.password"),

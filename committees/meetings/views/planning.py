@@ -50,9 +50,10 @@ def agenda(request, pk):
     form = ItemForm(request.POST if request.POST.get("do") == "add" else None)
     if request.method == "POST" and _changed(request, meeting, form, now):
         return redirect("agenda", meeting.pk)
+    items = list(queries.agenda(meeting))
     context = surroundings(meeting.committee, meeting) | {
         "form": form,
-        "items": queries.agenda(meeting),
+        "items": queries.with_exceptions(meeting, items),
         "files": queries.files_to_add(meeting)[:MOST_FILES],
         "amendments": queries.amendments_to_add(meeting),
         "crumbs": crumbs(meeting.committee, meeting),

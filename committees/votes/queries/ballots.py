@@ -66,6 +66,7 @@ def question(item: AgendaItem, cents: int | None, now: datetime) -> rules.Questi
     regulation = version.regulation if version else None
     facts = applications.conditions(file, regulation) if regulation else Facts()
     shares, held = applications.shares(file, paris_day(now)), money_of(file, now).held
+    exceptions = applications.exceptions(file)
     return rules.Question(
         item.kind,
         cents,
@@ -75,6 +76,8 @@ def question(item: AgendaItem, cents: int | None, now: datetime) -> rules.Questi
         left_cents=most_cents(shares, held),
         shares=shares,
         held=held,
+        left=exceptions.left,
+        cap_passed=any(row.parameter == "cap_per_project" for row in exceptions.passed),
     )
 
 

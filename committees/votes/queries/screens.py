@@ -14,18 +14,27 @@ from committees.votes.models import Ballot, BallotMode, Decision, DecisionKind, 
 from committees.votes.queries import ballots
 from committees.votes.queries.authority import authority
 from fph.verdict import YES, Verdict
+from projects.applications import queries as applications
 from projects.applications.models import BudgetLineSide
+from projects.applications.rules import ceiling as may_ask
+from projects.applications.rules import may_vote_on
 from projects.authority.rules import CHOICES_IN_WORDS
+
+NO_EXCEPTION = applications.Exceptions()
 
 
 @dataclass(frozen=True)
 class Point:
-    """A point of the agenda on the screen: `state` is done, now or next; `decision` settles it, or None."""
+    """A point of the agenda on the screen: `state` is done, now or next; `decision` settles it, or None.
+
+    `exceptions` says where its file stands with the rules that it does not keep.
+    """
 
     item: AgendaItem
     number: int
     state: str
     decision: Decision | None
+    exceptions: applications.Exceptions = NO_EXCEPTION
 
 
 @dataclass(frozen=True)
@@ -63,10 +72,17 @@ class Desk:
         return self.presence == "required" and self.current.item.heard_at is None
 
     @property
+    def stopped(self) -> str:
+        """Return why no vote can be opened on this file, whatever the amount: a rule that nobody passed over; or nothing."""
+        barring = [found for found in self.question.left if not may_ask(found)] if self.question else []
+        return str(may_vote_on(barring, 0).reason)
+
+    @property
     def proposed_cents(self) -> int:
         """Return the amount to propose first: what is asked, within the cap and what is left."""
         asked = self.question
-        bounds = [asked.requested_cents, asked.left_cents, asked.cap_cents]
+        limits = (may_ask(found) for found in asked.left)
+        bounds = [asked.requested_cents, asked.left_cents, None if asked.cap_passed else asked.cap_cents, *limits]
         return max(0, min(bound for bound in bounds if bound is not None))
 
     @property
@@ -90,6 +106,7 @@ class Desk:
             self.current and self.current.decision and self.current.decision.pk,
             len(self.aside),
             self.current and self.current.item.heard_at and 1,
+            self.current and len(self.current.exceptions.passed),
         )
         return "-".join(str(part or 0) for part in parts)
 
@@ -99,7 +116,10 @@ def desk(meeting: Meeting, now: datetime) -> Desk:
     # Read once: the room and the electors both ask who is there.
     prefetch_related_objects([meeting], "presences")
     items = list(meetings.agenda(meeting))
-    points = tuple(_points(meeting, items))
+    files = [item.application for item in items if item.application]
+    for file in files:
+        file.fund = meeting.committee.fund
+    points = tuple(_points(meeting, items, applications.exceptions_of(files)))
     current = next((point for point in points if point.state == "now"), None)
     ballot = ballots.open_ballot(meeting) if meeting.stage is Stage.OPEN else None
     step = _step(meeting, current, ballot)
@@ -112,7 +132,7 @@ def desk(meeting: Meeting, now: datetime) -> Desk:
     return Desk(meeting, step, points, meetings.room(meeting, now), **facts)
 
 
-def _points(meeting: Meeting, items: list[AgendaItem]):
+def _points(meeting: Meeting, items: list[AgendaItem], exceptions: dict):
     places = {item.pk: place for place, item in enumerate(items)}
     here = places.get(meeting.current_item_id, -1)
     for place, item in enumerate(items):
@@ -120,7 +140,8 @@ def _points(meeting: Meeting, items: list[AgendaItem]):
         passed = item.kind == AgendaItemKind.INFORMATION and place < here
         state = "now" if place == here else "done" if settled or passed else "next"
         item.meeting = meeting
-        yield Point(item, place + 1, state, settled)
+        held = exceptions.get(item.application_id, NO_EXCEPTION)
+        yield Point(item, place + 1, state, settled, held)
 
 
 def _step(meeting: Meeting, current: Point | None, ballot: Ballot | None) -> str:
@@ -148,7 +169,6 @@ def _about(item: AgendaItem, now: datetime) -> dict:
     if item.amendment and not any(decision.kind in ballots.FINAL for decision in item.decisions.all()):
         facts["amending"] = ballots.amending(item)
     if item.kind == AgendaItemKind.FILE:
-        item.application.fund = item.meeting.committee.fund
         lines = item.application.budget_lines.filter(side=BudgetLineSide.EXPENSE)
         facts["total_cents"] = sum(line.amount_cents for line in lines)
         facts["question"] = ballots.question(item, None, now)
@@ -176,6 +196,7 @@ class Turn:
     recused: bool = False
     roll: ballots.Roll | None = None
     presence: str = "no"
+    exceptions: applications.Exceptions = NO_EXCEPTION
 
     @property
     def choice(self) -> str:
@@ -210,6 +231,7 @@ class Turn:
             self.choice,
             self.recused,
             self.item and self.item.heard_at and 1,
+            len(self.exceptions.passed),
         )
         return "-".join(str(part or 0) for part in parts)
 
@@ -219,19 +241,30 @@ def turn(meeting: Meeting, seat: Membership, now: datetime) -> Turn:
     if meeting.stage is not Stage.OPEN:
         return Turn(meeting, str(meeting.stage))
     ballot = ballots.open_ballot(meeting)
-    item = ballot.item if ballot else meeting.current_item
+    here = ballot.item_id if ballot else meeting.current_item_id
+    item = meeting.items.select_related("application__regulation_version", "recalls").filter(pk=here).first()
     if item is None:
         return Turn(meeting, "waiting")
     item.meeting = meeting
+    if ballot:
+        ballot.item = item
     decision, recused = ballots.settled(item), seat.pk in ballots.recused(item)
     facts: dict = {
         "item": item, "number": _number(item), "ballot": ballot, "decision": decision, "recused": recused,
         "may_recuse": seat.college.deliberative and not recused and decision is None,
         "presence": meetings.presence(meeting)[0] if item.application_id else "no",
+        "exceptions": _exceptions(item),
     }  # fmt: skip
     if ballot is None:
         return Turn(meeting, "result" if decision else "waiting", **facts)
     return _voting(meeting, ballot, seat, now, facts)
+
+
+def _exceptions(item: AgendaItem) -> applications.Exceptions:
+    if item.application is None:
+        return NO_EXCEPTION
+    item.application.fund = item.meeting.committee.fund
+    return applications.exceptions(item.application)
 
 
 def _voting(meeting: Meeting, ballot: Ballot, seat: Membership, now: datetime, facts: dict) -> Turn:

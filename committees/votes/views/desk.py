@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from committees.meetings import access as meetings
+from committees.meetings import actions as meeting_actions
 from committees.meetings import queries as meeting_queries
 from committees.meetings.views.common import done, surroundings
 from committees.votes import access, actions, queries
@@ -16,6 +17,9 @@ from committees.votes.views import live
 from fph.people.proof import EVENING, fresh
 from fph.people.roles import paris_day
 from fph.verdict import Refused
+from projects.applications.access import override_of
+from projects.applications.forms import PassOverForm
+from projects.applications.rules import COMMITTEE
 
 
 @require_safe
@@ -40,15 +44,30 @@ def _context(request, found, now, **bound) -> dict:
     desk = queries.desk(found, now)
     rights = meetings.acts_allowed(request.user, found.committee, now)
     seat = found.committee.mandates.in_force(paris_day(now)).filter(person=request.user).select_related("college")
-    forms = {"ballot": _ballot_form(desk), "close": _close_form(desk), "defer": DeferForm(), "task": TaskForm()}
+    forms = {
+        "ballot": _ballot_form(desk),
+        "close": _close_form(desk),
+        "defer": DeferForm(),
+        "task": TaskForm(),
+        "passing": None,
+    }
     state = live.poll(request, found, "meeting_state", desk.key)
     return surroundings(found.committee, found) | rights | {
         "desk": desk,
         "poll": state,
         "seat": seat.first(),
         "forms": forms | bound,
+        "takes_back": rights["chair"] and desk.step == "ask",
+        "passing": _passing(desk, bound.get("passing")),
         "regulation": found.regulation_version.regulation if found.regulation_version else None,
     }  # fmt: skip
+
+
+def _passing(desk, typed: PassOverForm | None) -> list[tuple]:
+    """Return (rule in question, the form that passes over it in the committee's name) for the file at hand."""
+    left = desk.current.exceptions.for_committee if desk.current else []
+    again = typed.data.get("rule") if typed else ""
+    return [(one, typed if one.rule == again else PassOverForm.about(one.rule)) for one in left]
 
 
 def _ballot_form(desk) -> BallotForm:
@@ -97,6 +116,32 @@ def open_ballot(request, pk, item):
         if _tried(form, actions.open_ballot, item, by=request.user, now=now, **asked):
             return redirect("meeting", found.pk)
     return _again(request, found, now, ballot=form)
+
+
+@require_POST
+def pass_over(request, pk, item):
+    """Note that the committee passes over a rule for a file, and why."""
+    now = timezone.now()
+    found = meetings.meeting_to("chair", request.user, pk, now)
+    item, form = meetings.item_of(found, item), PassOverForm.typed(request.POST)
+    if form.is_valid() and _tried(form, meeting_actions.pass_over, item, by=request.user, now=now, **form.cleaned_data):
+        messages.success(request, _("C’est noté : le comité passe outre, le motif est au dossier."))
+        return redirect("meeting", found.pk)
+    return _again(request, found, now, passing=form)
+
+
+@require_POST
+def take_back(request, pk, item):
+    """Take back what the committee passed over."""
+    now = timezone.now()
+    found = meetings.meeting_to("chair", request.user, pk, now)
+    item = meetings.item_of(found, item)
+    override = item.application and override_of(item.application, request.POST.get("override"), COMMITTEE)
+    if override is None:
+        messages.error(request, _("Rien à retirer : rechargez la page."))
+    elif done(request, meeting_actions.take_back, item, override, now=now):
+        messages.success(request, _("C’est retiré : l’article %s vaut de nouveau pour ce dossier.") % override.article)
+    return redirect("meeting", found.pk)
 
 
 @fresh(within=EVENING)

@@ -12,6 +12,7 @@ from projects.applications.actions.applicant import (
 from projects.applications.actions.committee import defer, grant, refuse
 from projects.applications.actions.coordination import admit, ask_correction, declare_inadmissible
 from projects.applications.actions.erasure import forget
+from projects.applications.actions.overrides import pass_over, take_back
 from projects.applications.actions.writing import lock, move
 
 __all__ = [
@@ -26,9 +27,11 @@ __all__ = [
     "grant",
     "lock",
     "move",
+    "pass_over",
     "refuse",
     "save_step",
     "start",
     "submit",
+    "take_back",
     "withdraw",
 ]

@@ -10,6 +10,7 @@ from fph.journal.history import keep
 from fph.people.roles import paris_day
 from fph.verdict import Refused
 from projects.applications import notices, queries, rules
+from projects.applications.actions.overrides import drop_stale
 from projects.applications.actions.writing import lock, move
 from projects.applications.models import Application, Attachment, BudgetLine, GroupResident
 from projects.fund import actions as money
@@ -149,6 +150,7 @@ def answer_correction(application: Application, answer: str, *, by, now: datetim
     request.answer, request.answered_at, request.answered_by = answer, now, by
     request.save()
     move(application, "submitted", by=by, now=now, reason="complété", saved_at=now, window=window)
+    drop_stale(application, by=by, now=now)
     record("application.completed", application, by=by, now=now, fund=application.fund_id, number=application.number)
     record("application.correction_answered", application, by=by, now=now, fund=application.fund_id, person=str(by),
            answer=answer)  # fmt: skip

@@ -6,14 +6,17 @@ from django.utils.translation import gettext as _
 
 from fph.journal.actions import action, record
 from fph.verdict import Refused
-from projects.applications import notices
-from projects.applications.actions.writing import move
+from projects.applications import notices, queries, rules
+from projects.applications.actions.writing import lock, move
 from projects.applications.models import Application, CorrectionRequest
 
 
 @action
 def admit(application: Application, *, by, now: datetime) -> Application:
-    """Say that a file may go before the committee. Raises Refused."""
+    """Say that a file may go before the committee. Raises Refused, naming the article that the coordination must pass over."""
+    lock(application)
+    Refused.unless(rules.may_become(application.state, "admissible"))
+    Refused.unless(rules.may_admit(queries.exceptions(application).left))
     move(application, "admissible", by=by, now=now)
     record("application.admitted", application, by=by, now=now, fund=application.fund_id, number=application.number)
     notices.admitted(application, now=now)

@@ -1,7 +1,7 @@
 """What is asked of the applicant, step by step, and of the coordination."""
 
 from projects.applications.forms.budget import BudgetForm
-from projects.applications.forms.coordination import AskForm, InadmissibleForm
+from projects.applications.forms.coordination import AskForm, InadmissibleForm, PassOverForm
 from projects.applications.forms.steps import (
     AnswerForm,
     DeclarationsForm,
@@ -21,6 +21,7 @@ __all__ = [
     "BudgetForm",
     "DeclarationsForm",
     "InadmissibleForm",
+    "PassOverForm",
     "ProjectForm",
     "StartForm",
     "UploadForm",

@@ -9,6 +9,15 @@ from projects.applications.queries.lists import (
     mine,
     public_projects,
 )
+from projects.applications.queries.overrides import (
+    Exceptions,
+    exceptions,
+    exceptions_of,
+    judged,
+    passed_of,
+    passed_over,
+    still_in_question,
+)
 from projects.applications.queries.past import ranks, same_applicant
 from projects.applications.queries.story import Event, story, to_come, what_comes_next
 from projects.applications.queries.terms import (
@@ -24,7 +33,8 @@ from projects.applications.queries.terms import (
 from projects.applications.queries.years import decided
 
 __all__ = [
-    "Event", "Granted", "conditions", "counts_by_state", "decided", "eligible", "facts", "filed", "granted_by_year",
-    "meeting_for", "mine", "public_projects", "rank_in_year", "ranks", "same_applicant", "shares", "story", "terms",
+    "Event", "Exceptions", "Granted", "conditions", "counts_by_state", "decided", "eligible", "exceptions",
+    "exceptions_of", "facts", "filed", "granted_by_year", "judged", "meeting_for", "mine", "passed_of", "passed_over",
+    "public_projects", "rank_in_year", "ranks", "same_applicant", "shares", "still_in_question", "story", "terms",
     "terms_to_save", "to_come", "under", "what_comes_next",
 ]  # fmt: skip

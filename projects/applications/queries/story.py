@@ -53,6 +53,11 @@ TOLD = {
     "application.correction_answered": (gettext_lazy("Complément envoyé : « {answer} »"), "info"),
     "application.admitted": (gettext_lazy("Dossier recevable : il passera devant le comité."), "good"),
     "application.not_admitted": (gettext_lazy("Dossier non recevable : {reason}"), "bad"),
+    "application.overridden_because": (
+        gettext_lazy("Passé outre à l’article {article} par {who} : « {reason} »"),
+        "info",
+    ),
+    "application.override_taken_back": (gettext_lazy("L’article {article} vaut de nouveau pour ce dossier."), "care"),
     "application.deferred": (gettext_lazy("Le comité a remis sa décision à une prochaine séance."), "care"),
     "application.granted": (gettext_lazy("Le comité accorde {amount} (décision {reference})."), "good"),
     "application.refused": (gettext_lazy("Le comité n’a pas retenu le projet."), "bad"),
@@ -70,7 +75,7 @@ TOLD_OF_A_BODY = {
 # Acts that another line of the story already tells, or of no use to its reader.
 UNTOLD = (
     "application.received", "application.completed", "application.inadmissible", "application.file_added",
-    "application.file_removed", "application.abandoned", "money.reserved",
+    "application.file_removed", "application.overridden", "application.abandoned", "money.reserved",
     "money.set_aside", "money.put_back", "money.annulled",
 )  # fmt: skip
 

@@ -26,6 +26,20 @@ from projects.applications.rules.form import (
     step_of,
 )
 from projects.applications.rules.hints import Hint, Hints, hints, last_day
+from projects.applications.rules.overrides import (
+    COMMITTEE,
+    COORDINATOR,
+    Passed,
+    awaits,
+    ceiling,
+    in_question,
+    may_admit,
+    may_override,
+    may_take_back,
+    may_vote_on,
+    said_of,
+    unless,
+)
 from projects.applications.rules.states import (
     ADVISED,
     EDITABLE,
@@ -41,8 +55,9 @@ from projects.applications.rules.states import (
 )
 
 __all__ = [
-    "ADVISED", "ASSOCIATION", "DECLARATIONS", "EDITABLE", "ELIGIBLE", "FUNDED", "GROUP", "MAX_FILES", "NOT_COUNTED", "RESIDENT",
-    "STATES", "STEPS", "WAITING", "Dossier", "FinalAct", "Finding", "Hint", "Hints", "Line", "Stage", "Step", "Terms",
-    "findings", "gaps", "hints", "imbalance", "last_day", "may_attach", "may_become", "may_change", "may_grant", "may_submit",
-    "project_rank", "stage", "step", "step_after", "step_of",
+    "ADVISED", "ASSOCIATION", "COMMITTEE", "COORDINATOR", "DECLARATIONS", "EDITABLE", "ELIGIBLE", "FUNDED", "GROUP",
+    "MAX_FILES", "NOT_COUNTED", "RESIDENT", "STATES", "STEPS", "WAITING", "Dossier", "FinalAct", "Finding", "Hint", "Hints",
+    "Line", "Passed", "Stage", "Step", "Terms", "awaits", "ceiling", "findings", "gaps", "hints", "imbalance", "in_question",
+    "last_day", "may_admit", "may_attach", "may_become", "may_change", "may_grant", "may_override", "may_submit",
+    "may_take_back", "may_vote_on", "project_rank", "said_of", "stage", "step", "step_after", "step_of", "unless",
 ]  # fmt: skip

@@ -170,8 +170,11 @@ def imbalance(dossier: Dossier) -> str:
 
 
 def _regulated(dossier: Dossier, terms: Terms) -> list[Gap]:
-    """Nothing goes against a rule of the règlement that blocks: cap, group, territory, theme, balance of the budget…"""
-    blocking = [found for found in terms.findings(dossier) if found.severity == BLOCK]
+    """Nothing goes against a rule of the règlement that blocks: cap, group, territory, theme, balance of the budget…
+
+    What somebody may pass over does not stop the filing: they have their say afterwards.
+    """
+    blocking = [found for found in terms.findings(dossier) if found.severity == BLOCK and not found.override]
     return [Gap(found.field, with_article(found.message, found.article)) for found in blocking]
 
 

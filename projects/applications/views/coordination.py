@@ -101,10 +101,11 @@ def review_list(request, fund):
 def review(request, fund, pk):
     """One file: what it says, what to look at, its story, and what can be done by those entitled."""
     found = access.application_at_desk(request.user, fund, pk, timezone.now())
-    return _review_page(request, found)
+    return review_page(request, found)
 
 
-def _review_page(request, found, *, ask=None, inadmissible=None):
+def review_page(request, found, *, ask=None, inadmissible=None, passing=None):
+    """Show a file to those who read it, with the form that was refused."""
     now = timezone.now()
     reached = access.may_contact(request.user, found.fund, now)
     documents = found.attachments.filter(removed_at=None).select_related("file")
@@ -125,9 +126,11 @@ def _review_page(request, found, *, ask=None, inadmissible=None):
         "panels": slots.panels(found, user=request.user, now=now, desk=True),
         "ask": ask or AskForm(),
         "inadmissible": inadmissible or InadmissibleForm(),
+        "exceptions": summary.exceptions(found, acts=may_review and found.state in rules.WAITING, typed=passing),
+        "passing": passing,
         "neighbourhood_code": found.fund.neighbourhood.cloth_code,
     }
-    context["is_wrong"] = wrong = bool(ask or inadmissible)
+    context["is_wrong"] = wrong = bool(ask or inadmissible or passing)
     return render(request, "projects/applications/review.html", context, status=422 if wrong else 200)
 
 
@@ -145,7 +148,7 @@ def ask_correction(request, fund, pk):
     found = access.reviewed_application(request.user, fund, pk, timezone.now())
     form = AskForm(request.POST)
     if not form.is_valid():
-        return _review_page(request, found, ask=form)
+        return review_page(request, found, ask=form)
     message = form.cleaned_data["message"]
     return _done(request, found, lambda now: actions.ask_correction(found, message, by=request.user, now=now),
                  _("Votre message est parti. Le dossier reviendra une fois complété."))  # fmt: skip
@@ -157,7 +160,7 @@ def declare_inadmissible(request, fund, pk):
     found = access.reviewed_application(request.user, fund, pk, timezone.now())
     form = InadmissibleForm(request.POST)
     if not form.is_valid():
-        return _review_page(request, found, inadmissible=form)
+        return review_page(request, found, inadmissible=form)
     reason = form.cleaned_data["reason"]
     return _done(request, found, lambda now: actions.declare_inadmissible(found, reason, by=request.user, now=now),
                  _("Le dossier est irrecevable. La personne reçoit vos explications."))  # fmt: skip

@@ -83,6 +83,7 @@ def application_page(request, found, answer, *, gaps=(), status=200):
         "story": [*queries.story(found), *queries.to_come(found, now)],
         "sections": summary.sections(found),
         "documents": found.attachments.filter(removed_at=None).select_related("file"),
+        "exceptions": summary.exceptions(found),
         "panels": slots.panels(found, user=request.user, now=now),
         "may_withdraw": bool(rules.may_become(found.state, "withdrawn")),
         "neighbourhood_code": found.fund.neighbourhood.cloth_code,

@@ -120,6 +120,7 @@ def _last(request, found, now, *, form=None, refusal=None):
         "refusal": refusal,
         "gaps": summary.mending(found, missing),
         "open": terms.regulation is not None,
+        "unless": [(rules.unless(one), one.message) for one in queries.still_in_question(found, terms)],
         "sections": summary.sections(found, regulation=terms.regulation),
         "documents": found.attachments.filter(removed_at=None).select_related("file"),
         "correction": found.corrections.filter(answered_at=None).first() if found.state == "to_complete" else None,

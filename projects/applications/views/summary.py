@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from fph.money import euros
 from fph.templatetags.fph import day_words
 from fph.verdict import Gap
-from projects.applications import rules
-from projects.applications.models import Application
-from projects.regulation.rules import Regulation
+from projects.applications import queries, rules
+from projects.applications.forms import PassOverForm
+from projects.applications.models import Application, Override
+from projects.regulation.rules import Finding, Regulation
 from projects.regulation.rules.asking import OTHER
 
 # Where a gap is mended, when the field is a list of rows or of buttons.
@@ -65,6 +66,40 @@ def sections(application: Application, *, contact: bool = True, regulation: Regu
 def mending(application: Application, gaps: list[Gap]) -> list[dict]:
     """Return gaps as the error summary reads them: words, and a link to the field of its step."""
     return [{"text": gap.message, "url": _address(application, gap.field)} for gap in gaps]
+
+
+@dataclass(frozen=True)
+class Exceptions:
+    """What a file's pages say of the rules it does not keep.
+
+    `passed`: pairs (what was passed over, whether it may be taken back here). `left`: triples (what blocks, who has a say,
+    the form that passes over it here, or None).
+    """
+
+    passed: list[tuple[Override, bool]]
+    left: list[tuple[Finding, str, PassOverForm | None]]
+
+
+def exceptions(application: Application, *, acts: bool = False, typed: PassOverForm | None = None) -> Exceptions:
+    """Return what a file's pages say of the rules it does not keep; with the coordination's buttons if `acts`."""
+    found = queries.exceptions(application)
+    passed = [
+        (row, acts and row.role == rules.COORDINATOR and bool(_may_take_back(application, row))) for row in found.passed
+    ]
+    may_pass = acts and application.state == "submitted"
+    left = [
+        (one, rules.awaits(one), _form(one.rule, typed) if may_pass and rules.COORDINATOR in one.override else None)
+        for one in found.left
+    ]
+    return Exceptions(passed, left)
+
+
+def _may_take_back(application: Application, row: Override):
+    return rules.may_take_back(row.role, state=application.state, withdrawn=False)
+
+
+def _form(rule: str, typed: PassOverForm | None) -> PassOverForm:
+    return typed if typed and typed.data.get("rule") == rule else PassOverForm.about(rule)
 
 
 def _address(application: Application, field: str) -> str:

@@ -76,8 +76,7 @@ class Regulation:
         return [found for parameter in PARAMETERS.values() if (found := self._finding(parameter, facts))]
 
     def _wrong_window(self, facts: Facts) -> Finding | None:
-        known = {one.code: one for one in self.windows}
-        window = known.get(facts.window)
+        window = next((one for one in self.windows if one.code == facts.window), None)
         if not facts.window or (
             window and (not facts.applicant_type or facts.applicant_type in window.applicant_types)
         ):
@@ -106,7 +105,8 @@ class Regulation:
         message = (rule and rule.message) or (f"À vérifier : {found.message[0].lower()}{found.message[1:]}" if unknown
                                               else found.message)  # fmt: skip
         limits = (found.limit_cents, found.limit_days) if isinstance(found, Breach) else (None, None)
-        return Finding(parameter.name, self.number(parameter.name, rule), severity, message, found.field, *limits)
+        said = (parameter.name, self.number(parameter.name, rule), severity, message, found.field)
+        return Finding(*said, *limits, override=rule.override if rule else ())
 
     def cap_cents(self, applicant_type: str, rank: int = 1, facts: Facts | None = None) -> int | None:
         """Return the most a file may ask, in cents; None when that type of applicant may not, or no cap is set."""

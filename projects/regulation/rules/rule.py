@@ -75,7 +75,10 @@ class Window:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule says of a file: `severity` is block, warn or inform; the article always exists in the règlement."""
+    """What a rule says of a file: `severity` is block, warn or inform; the article always exists in the règlement.
+
+    `override` names who may pass over it; nobody when it is empty.
+    """
 
     rule: str
     article: str
@@ -84,6 +87,7 @@ class Finding:
     field: str = ""
     limit_cents: int | None = None
     limit_days: int | None = None
+    override: tuple[str, ...] = ()
 
 
 def can_meet(one: When, other: When, windows: Collection[Window]) -> bool:
