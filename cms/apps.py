@@ -7,8 +7,9 @@ class CmsConfig(AppConfig):
     name = "cms"
 
     def ready(self):
-        """Tell the house what awaits an editor."""
-        from cms.space import editor_cards
+        """Tell the house what awaits an editor, and who may open a fund."""
+        from cms.space import editor_cards, installer_cards
         from fph.people import space
 
         space.register(editor_cards)
+        space.register(installer_cards)

@@ -1,4 +1,4 @@
-"""What awaits an editor on their own page."""
+"""What awaits an editor, and who administers the installation, on their own page."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,3 +19,11 @@ def editor_cards(user, on) -> list[Card]:
         )
         for mandate in own_mandates(user, on)
     ]
+
+
+def installer_cards(user, on) -> list[Card]:
+    """Return the way to open a fund, for those who administer the installation."""
+    if not user.is_superuser:
+        return []
+    body = _("Partez du règlement d’un fonds réel, changez ce qui diffère : vingt minutes suffisent.")
+    return [Card(title=_("Ouvrir un fonds"), body=body, url=reverse("new_fund"), order=45)]

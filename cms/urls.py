@@ -6,6 +6,7 @@ from wagtail.urls import serve_pattern
 
 from cms import views
 from cms.demo.doors import demo_doors
+from cms.opening import views as opening
 
 # Pages that every page of the house names; Wagtail serves them.
 STANDING = {
@@ -17,6 +18,9 @@ STANDING = {
 
 urlpatterns = [
     path("demo/", demo_doors, name="demo_doors"),
+    path("ouvrir-un-fonds/", opening.new_fund, name="new_fund"),
+    path("ouvrir-un-fonds/<slug:part>/", opening.new_fund_step, name="new_fund_step"),
+    path("ouvrir-un-fonds/ouvert/<slug:fund>/", opening.fund_opened, name="fund_opened"),
     path("redaction/", views.newsroom, name="newsroom"),
     *(path(address, views.page, {"path": address}, name=name) for name, address in STANDING.items()),
     path("cms/login/", views.sign_in),

@@ -1,19 +1,20 @@
 """A fund from nothing: its administrator, carrier, neighbourhood, year, règlement, committee, coordination and site."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from cms.actions.asked import Adoption, CommitteeAsked, Installation, MemberAsked
+from cms.actions.seating import open_committees
 from cms.actions.site import open_site
 from cms.models import Newsroom
-from committees.roster.actions import open_committee
-from committees.roster.models import CollegeKind
+from committees.roster.actions import confide
 from fph.journal.actions import action
 from fph.people.actions import add_organisation, open_account
-from fph.people.models import Organisation, OrganisationKind, User
+from fph.people.models import Organisation, User
 from fph.people.roles import Role, paris_day
-from fph.territories.actions import name_commune, open_neighbourhood
+from fph.territories.actions import draw_perimeter, name_commune, open_neighbourhood
 from fph.territories.models import Neighbourhood
 from fph.territories.rules import same_commune
 from fph.verdict import Refused
@@ -21,36 +22,8 @@ from projects.fund import actions as funds
 from projects.fund.models import Fund
 from projects.regulation import shelf
 from projects.regulation.actions import adopt
+from projects.regulation.models import RegulationVersion
 from projects.regulation.rules import Regulation, Rule
-
-
-@dataclass(frozen=True)
-class Installation:
-    """What `open_fund` asks; codes and numbers may be empty.
-
-    `model` is the name of a règlement of the shelf to start from, or empty; `cap_cents` the most a project may get, None
-    when the model says it.
-    """
-
-    administrator_email: str
-    administrator_name: str
-    carrier: str
-    place: str
-    place_slug: str
-    commune: str
-    insee_code: str
-    fund: str
-    slug: str
-    prefix: str
-    coordinator_email: str
-    coordinator_name: str
-    cap_cents: int | None
-    scheme: str = "FPH"
-    carrier_kind: str = OrganisationKind.ASSOCIATION
-    siret: str = ""
-    rna: str = ""
-    qpv_code: str = ""
-    model: str = ""
 
 
 @action
@@ -69,12 +42,18 @@ def install_fund(asked: Installation, *, now: datetime) -> Fund:
     funds.open_exercise(
         fund, year=today.year, starts_on=date(today.year, 1, 1), ends_on=date(today.year, 12, 31), by=by, now=now
     )
-    _regulate(fund, asked, by, now)
-    _open_committee(fund, asked, by, now)
+    version = _regulate(fund, asked, by, now)
+    open_committees(fund, asked.committees or (CommitteeAsked(_("Comité de gestion")),), version, by=by, now=now)
     for person, role in ((by, Role.ADMINISTRATOR), (_coordinator(asked, now), Role.COORDINATOR)):
         funds.appoint(fund, person, role, starts_on=today, by=by, now=now)
+    if asked.treasurer_email:
+        confide(fund, None, email=asked.treasurer_email, name=asked.treasurer_name, role=Role.TREASURER,
+                starts_on=today, by=by, now=now)  # fmt: skip
     _open_site(fund.neighbourhood, by, now)
     return fund
+
+
+__all__ = ["Adoption", "CommitteeAsked", "Installation", "MemberAsked", "first_regulation", "install_fund"]
 
 
 def _administrator(asked: Installation, now: datetime) -> User:
@@ -95,18 +74,23 @@ def _known(email: str) -> User | None:
 
 def _carrier(asked: Installation, by, now) -> Organisation:
     known = Organisation.objects.filter(siret=asked.siret).first() if asked.siret else None
-    return known or add_organisation(
-        asked.carrier, kind=asked.carrier_kind, siret=asked.siret, rna=asked.rna, by=by, now=now
+    return (
+        asked.known_carrier
+        or known
+        or add_organisation(asked.carrier, kind=asked.carrier_kind, siret=asked.siret, rna=asked.rna, by=by, now=now)
     )
 
 
 def _neighbourhood(asked: Installation, by, now) -> Neighbourhood:
     if known := _known_place(asked):
         return name_commune(known, asked.commune, by=by, now=now)
-    return open_neighbourhood(
+    place = open_neighbourhood(
         name=asked.place, slug=asked.place_slug, commune=asked.commune, insee_code=asked.insee_code,
         qpv_code=asked.qpv_code, by=by, now=now,
     )  # fmt: skip
+    if asked.limits_in_words:
+        draw_perimeter(place, starts_on=paris_day(now), limits_in_words=asked.limits_in_words, by=by, now=now)
+    return place
 
 
 def _known_place(asked: Installation) -> Neighbourhood | None:
@@ -120,11 +104,12 @@ def _known_place(asked: Installation) -> Neighbourhood | None:
     return known
 
 
-def _regulate(fund: Fund, asked: Installation, by, now) -> None:
+def _regulate(fund: Fund, asked: Installation, by, now) -> RegulationVersion:
     today = paris_day(now)
-    adopt(
-        fund, regulation=first_regulation(asked.model, asked.cap_cents), adopted_on=today, adopted_by_body=asked.carrier,
-        in_force_from=today, by=by, now=now,
+    adoption = asked.adoption or Adoption(first_regulation(asked.model, asked.cap_cents), today, asked.carrier, today)
+    return adopt(
+        fund, regulation=adoption.regulation, adopted_on=adoption.adopted_on, adopted_by_body=adoption.adopted_by_body,
+        act_reference=adoption.act_reference, in_force_from=adoption.in_force_from, by=by, now=now,
     )  # fmt: skip
 
 
@@ -141,15 +126,6 @@ def first_regulation(model: str, cap_cents: int | None) -> Regulation:
     if cap_cents is None:
         raise Refused(_("Donnez un plafond par projet, en euros : ce modèle n’en dit rien."))
     return replace(found, rules=(*found.rules, Rule("cap_per_project", cap_cents)))
-
-
-def _open_committee(fund: Fund, asked: Installation, by, now) -> None:
-    colleges = [
-        (CollegeKind.RESIDENTS, _("Habitants"), True),
-        (CollegeKind.ASSOCIATIONS, _("Associations"), True),
-        (CollegeKind.INSTITUTIONS, _("Institutions"), False),
-    ]
-    open_committee(fund, name=_("Comité de gestion"), slug=asked.slug, colleges=colleges, by=by, now=now)
 
 
 def _open_site(neighbourhood: Neighbourhood, by, now) -> None:

@@ -22,6 +22,20 @@ class PlanForm(forms.Form):
         self.fields["date"].label_from_instance = lambda entry: f"{moment_words(entry.meets_at, 'long')}, {entry.place}"
 
 
+class HearingsForm(forms.Form):
+    """From when, and how long for each: the hour of each file follows."""
+
+    starts = forms.TimeField(
+        label=_("À partir de"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+        error_messages={"required": _("Écrivez l’heure du premier passage."),
+                        "invalid": _("Cette heure n’existe pas. Exemple : 18:30")},
+    )  # fmt: skip
+    every_minutes = forms.IntegerField(
+        label=_("Minutes pour chacun"), min_value=5, max_value=120,
+        error_messages={"required": _("Écrivez un nombre de minutes, par exemple 10.")},
+    )  # fmt: skip
+
+
 class ItemForm(forms.Form):
     """A point written by hand."""
 

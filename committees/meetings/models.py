@@ -91,9 +91,8 @@ class AgendaItemKind(models.TextChoices):
 class AgendaItem(Identified):
     """A point of the agenda: a file to decide on, a resolution, or a point to talk about.
 
-    `amendment` is the change of the règlement that a resolution would adopt.
-
-    `heard_at`: the applicant, or who stands for them, was noted in the room for it.
+    `amendment` is the change of the règlement that a resolution would adopt. `hearing_time`: the hour (Europe/Paris) at
+    which a file's applicant is expected. `heard_at`: the applicant, or who stands for them, was noted in the room for it.
     """
 
     Kind = AgendaItemKind
@@ -105,6 +104,7 @@ class AgendaItem(Identified):
     application = models.ForeignKey(Application, models.PROTECT, null=True, blank=True, related_name="agenda_items")
     amendment = models.ForeignKey(Amendment, models.PROTECT, null=True, blank=True, related_name="agenda_items")
     recalls = models.ForeignKey("committees.Task", models.SET_NULL, null=True, blank=True, related_name="+")
+    hearing_time = models.TimeField(_("heure de passage"), null=True, blank=True)
     heard_at = models.DateTimeField(_("porteur présent"), null=True, editable=False)
     heard_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
 
@@ -136,6 +136,9 @@ class AgendaItem(Identified):
             ),
             both_or_neither("item", "heard"),
             models.CheckConstraint(condition=Q(heard_at__isnull=True) | Q(kind="file"), name="item_heard_is_a_file"),
+            models.CheckConstraint(
+                condition=Q(hearing_time__isnull=True) | Q(kind="file"), name="item_hearing_is_of_a_file"
+            ),
             one_of("item", "kind", AgendaItemKind),
         ]
 

@@ -138,8 +138,29 @@ def presence(meeting: Meeting) -> tuple[str, str]:
     """Return whether the applicant is heard under the meeting's règlement (`no`, `expected`, `required`), and its article."""
     if meeting.regulation_version is None:
         return "no", ""
-    regulation = meeting.regulation_version.regulation
-    return regulation.applicant_present, regulation.article("applicant_hearing")
+    rules_of_day = meeting.regulation_version.regulation
+    return rules_of_day.applicant_present, rules_of_day.article("applicant_hearing")
+
+
+def decides_alone(committee: Committee) -> bool:
+    """Say whether no other committee decides for the same fund."""
+    return not Committee.objects.filter(fund=committee.fund_id).exclude(pk=committee.pk).exists()
+
+
+def hearing(meeting: Meeting) -> tuple[str, str]:
+    """Return what `presence` does, also before the opening: under the règlement in force on the announced day."""
+    if meeting.regulation_version:
+        return presence(meeting)
+    version = regulations.in_force(meeting.committee.fund, day_of(meeting))
+    if version is None:
+        return "no", ""
+    return version.regulation.applicant_present, version.regulation.article("applicant_hearing")
+
+
+def hearing_of(application) -> AgendaItem | None:
+    """Return the point of a meeting to come at which the applicant has an hour, or None (one query)."""
+    waiting = AgendaItem.objects.filter(application=application, meeting__closed_at=None, hearing_time__isnull=False)
+    return waiting.select_related("meeting__calendar", "meeting__committee").first()
 
 
 def files_to_add(meeting: Meeting):

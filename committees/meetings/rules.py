@@ -5,7 +5,7 @@ Nothing here reads a database: facts come in, a verdict or a number goes out.
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
 from fph.verdict import YES, Verdict, no
@@ -113,6 +113,31 @@ def may_hear(stage: Stage, *, of_file: bool, decided: bool) -> Verdict:
     if decided:
         return no("Ce point a déjà été mis aux voix ou décidé : la présence du porteur se note avant.")
     return _while_open(stage)
+
+
+def may_set_hearings(stage: Stage, presence: str, *, article: str = "") -> Verdict:
+    """Say whether applicants may be given an hour: until the meeting is closed, where the règlement hears them.
+
+    Source: real-funds, Loire: « chaque collectif est reçu sur un créneau ». `presence` is the règlement's
+    `applicant_present`.
+    """
+    if presence == "no":
+        named = f" ({article})" if article else ""
+        return no(f"Le règlement ne prévoit pas que le comité entende les porteurs{named}.", article=article)
+    return may_change_agenda(stage)
+
+
+def hearing_times(starts: time, every_minutes: int, files: int) -> list[time]:
+    """Return the hour of each file, one after the other: from an hour on, every so many minutes.
+
+    Raises ValueError, in French, when the last one would be after midnight.
+    """
+    minutes = [starts.hour * 60 + starts.minute + place * every_minutes for place in range(files)]
+    if minutes and minutes[-1] >= 24 * 60:
+        raise ValueError(
+            "Les passages finiraient après minuit : commencez plus tôt, ou donnez moins de temps à chacun."
+        )
+    return [time(*divmod(one, 60)) for one in minutes]
 
 
 def without_applicant(presence: str, *, heard: bool, article: str = "") -> Verdict:

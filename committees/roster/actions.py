@@ -37,17 +37,17 @@ kind(
 
 @action
 def open_committee(fund: Fund, *, name: str, slug: str, colleges: Iterable[tuple[str, str, bool]], by,
-                   now: datetime) -> Committee:  # fmt: skip
+                   now: datetime, sector: str = "") -> Committee:  # fmt: skip
     """Open a fund's committee with its colleges, each (kind, name, deliberative). Raises Refused.
 
-    A college that is not deliberative has a say and no vote.
+    A college that is not deliberative has a say and no vote. `sector` is the part of the fund's territory it decides for.
     """
     colleges = list(colleges)
     if not any(deliberative for _kind, _name, deliberative in colleges):
         raise Refused(_("Un comité a besoin d’au moins un collège à voix délibérative."))
     if Committee.objects.filter(slug=slug).exists():
         raise Refused(_("Un comité a déjà cette adresse : choisissez-en une autre."))
-    committee = Committee.objects.create(fund=fund, name=name, slug=slug)
+    committee = Committee.objects.create(fund=fund, name=name, slug=slug, sector=sector)
     College.objects.bulk_create(
         College(committee=committee, kind=kind, name=name, deliberative=deliberative, position=position)
         for position, (kind, name, deliberative) in enumerate(colleges)

@@ -1,10 +1,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from committees.roster import queries
 from committees.roster.models import Committee
 from fph.http.fields import DayInput
 from fph.people.models import Organisation
 from fph.people.roles import SCOPES, Role
+from projects.fund.models import Fund
 
 
 class RoleForm(forms.Form):
@@ -24,12 +26,22 @@ class RoleForm(forms.Form):
     starts_on = forms.DateField(label=_("Du"), widget=DayInput)
     ends_on = forms.DateField(label=_("Au"), required=False, widget=DayInput, help_text=_("Vide : sans fin."))
 
-    def __init__(self, *args, committee: Committee | None, **kwargs):
+    def __init__(self, *args, fund: Fund, **kwargs):
         super().__init__(*args, **kwargs)
-        self.seats = SCOPES["committee"] if committee else frozenset()
+        colleges = queries.colleges_of(fund)
+        committees = {college.committee_id for college in colleges}
+        self.seats = SCOPES["committee"] if committees else frozenset()
         offered = [role for role in Role if role in SCOPES["fund"] | self.seats]
         self.fields["role"].choices = [(role.value, role.label) for role in offered]
-        self.fields["college"].queryset = committee.colleges.all() if committee else Committee.objects.none()
+        self.fields["college"].queryset = colleges
+        if len(committees) > 1:
+            self.fields["college"].label_from_instance = lambda college: f"{college.committee} – {college}"
+
+    @property
+    def committee(self) -> Committee | None:
+        """Return the committee of the seat asked for, or None for a role on the fund."""
+        college = self.cleaned_data.get("college")
+        return college.committee if college else None
 
     def clean(self):
         """Ask for a college when the role is a seat."""

@@ -11,14 +11,15 @@ from projects.fund.models import Fund
 
 
 class Committee(Identified):
-    """The body of residents and associations that decides for a fund; its label is its own."""
+    """The body of residents and associations that decides for a fund, or for one sector of it; its label is its own."""
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="committees")
     name = models.CharField(_("nom"), max_length=160, default="Comité de gestion")
     slug = models.SlugField(_("adresse"), unique=True, max_length=80)
+    sector = models.CharField(_("secteur"), max_length=80, blank=True)
 
     PERSONAL = ()
-    PLAIN = ("name", "slug")
+    PLAIN = ("name", "slug", "sector")
 
     class Meta:
         verbose_name = _("comité")

@@ -20,6 +20,12 @@ def committees():
     return Committee.objects.select_related("fund__neighbourhood", "fund__carrier")
 
 
+def colleges_of(fund: Fund):
+    """Return the colleges of a fund's committees, by committee then in their order."""
+    colleges = College.objects.filter(committee__fund=fund).select_related("committee")
+    return colleges.order_by("committee__name", "position")
+
+
 def members(committee: Committee, on: date):
     """Return the seats in force on a day, by college then name, with person and organisation."""
     seats = committee.mandates.in_force(on).select_related("person", "college", "organisation")

@@ -20,11 +20,10 @@ def roles(request, fund: str):
     """Show the roles in force and confide another."""
     now = timezone.now()
     found = fund_to_staff(request.user, fund, now)
-    committee = found.committees.first()
-    form = RoleForm(request.POST or None, committee=committee, initial={"starts_on": paris_day(now)})
+    form = RoleForm(request.POST or None, fund=found, initial={"starts_on": paris_day(now)})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.confide(found, committee, **form.cleaned_data, by=request.user, now=now)
+            actions.confide(found, form.committee, **form.cleaned_data, by=request.user, now=now)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -21,6 +21,7 @@ PARAMETERS = {
     "order": "things.order_ordered.pk",
     "attachment": "things.attachment_draft.pk",
     "step": "things.step",
+    "part": "things.part",
     "item": "things.item.pk",
     "seat": "things.seat.pk",
     "ballot": "things.ballot.pk",
@@ -90,7 +91,9 @@ ELSEWHERE = {
     ("wagtaildocs_serve", 1): "things.document.filename",
 }  # fmt: skip
 # Parameters that name nothing of a fund: nobody's, everybody's, or words.
-NOT_THINGS = {"year", "trigger", "step", "code", "seq", "day", "path", "message", "person", "token", "key", "number"}
+NOT_THINGS = {
+    "year", "trigger", "step", "part", "code", "seq", "day", "path", "message", "person", "token", "key", "number",
+}  # fmt: skip
 # What a form must say so that the answer depends on who asks, and not on an empty form. Values are paths too.
 BODIES = {
     "presence": {"do": "=excuse"},

@@ -10,7 +10,7 @@ from tests.addresses.enumerated import ADDRESSES, Address
 from tests.addresses.headers import faults
 from tests.addresses.town import ACTORS, ask, fingerprint
 from tests.house.url_rights import ANYBODY_S, OPENED, OWN
-from tests.house.url_table import AUDIENCE, EDITOR, OPEN, PERSON, ROLE
+from tests.house.url_table import AUDIENCE, EDITOR, INSTALLER, OPEN, PERSON, ROLE
 
 NEVER = ("PUT", "PATCH", "DELETE")
 OTHERS = ("HEAD", "OPTIONS", *NEVER)
@@ -30,6 +30,8 @@ def finds(actor: str, address: Address) -> bool:
         return True
     if actor == "anonymous":
         return False
+    if address.audience == INSTALLER:
+        return actor == "platform"
     if name in ANYBODY_S or (actor == "platform" and address.audience == EDITOR):
         return True
     if actor == "owner" and OPENED[name].owner:

@@ -60,6 +60,7 @@ def build() -> Town:
     for place in (town.alpha, town.beta):
         shared = {
             "visitor": visitor, "seq": public_leaves().first().seq, "day": NOW.date().isoformat(), "step": "projet",
+            "part": "quartier",
             "pulse": live.token(place.things.meeting, "member_state"), "trigger": "acceptance",
             "page_path": place.things.page.url.lstrip("/"),
             "picture_path": place.things.rendition.file.name.removeprefix("images/"),

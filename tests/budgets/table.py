@@ -255,6 +255,9 @@ OFFICE_LINES = [
     Line("report_csv", at("report_csv", slug, year), EXPORT + BY_TRANCHE, who="vincent"),
     Line("report_xlsx", at("report_xlsx", slug, year), BOOK + BY_TRANCHE, who="vincent"),
     Line("roles", at("roles", slug), OTHER, who="admin"),
+    Line("new_fund", at("new_fund"), OTHER, who="admin"),
+    Line("new_fund_step", at("new_fund_step", lambda p: "quartier"), OTHER, who="admin"),
+    Line("fund_opened", at("fund_opened", slug), OTHER, who="admin"),
     Line("newsroom", at("newsroom"), OTHER, who="paul"),
     Line("editor_account", at("editor_account"), OTHER, who="paul", status=302),
 ]  # fmt: skip

@@ -79,6 +79,8 @@ ON_A_MEETING = {
         c.meeting, kind="information", title="Après", **who),
     "committees.meetings.actions.agenda.remove_item": lambda c, who: meetings.remove_item(c.item, **who),
     "committees.meetings.actions.agenda.move_item": lambda c, who: meetings.move_item(c.item, 1, **who),
+    "committees.meetings.actions.agenda.set_hearings": lambda c, who: meetings.set_hearings(
+        c.meeting, starts=c.now.time(), every_minutes=5, **who),
     "committees.meetings.actions.agenda.call_item": lambda c, who: meetings.call_item(c.meeting, c.item, **who),
     "committees.meetings.actions.attendance.arrive": lambda c, who: meetings.arrive(c.meeting, c.away, **who),
     "committees.meetings.actions.attendance.leave": lambda c, who: meetings.leave(c.meeting, c.seat, **who),

@@ -87,6 +87,21 @@ def take_copy(label: str = "") -> Copy:
     return copy
 
 
+def take_bare(label: str = "") -> Copy:
+    """Make a database as `migrate` leaves it, nobody in it, for a test that begins from nothing; return it."""
+    bare = Copy(label or f"{HERE.name}_bare_{next(_numbers)}")
+    for folder in ("media", "private"):
+        (bare.files / folder).mkdir(parents=True, exist_ok=True)
+    if not ON_POSTGRES and _migrated().exists():
+        shutil.copyfile(_migrated(), bare.name)
+        return bare
+    if ON_POSTGRES:
+        _administer(f'CREATE DATABASE "{bare.name}"')
+    migrated = bare.manage("migrate", "--verbosity", "0", timeout=600)
+    assert migrated.returncode == 0, migrated.stderr
+    return bare
+
+
 def point_at(copy: Copy) -> None:
     """Make every connection opened from now on, in any thread, and every stored file, those of this copy."""
     connections.close_all()
@@ -145,7 +160,7 @@ def _fill() -> None:
 
 def _migrate_sqlite() -> None:
     """Migrate the template, or take the one that the same migrations, models and materials gave before."""
-    kept = settings.BASE_DIR / "var" / "tests" / f"migrated-{_shape()}.sqlite3"
+    kept = _migrated()
     if kept.exists():
         shutil.copyfile(kept, TEMPLATE.name)
     point_at(TEMPLATE)
@@ -158,6 +173,11 @@ def _migrate_sqlite() -> None:
         older.unlink(missing_ok=True)
     _copy_whole(TEMPLATE.name, kept)
     point_at(TEMPLATE)
+
+
+def _migrated() -> Path:
+    """Return where a migrated SQLite database of this shape is kept from one run to the next."""
+    return settings.BASE_DIR / "var" / "tests" / f"migrated-{_shape()}.sqlite3"
 
 
 def _shape() -> str:

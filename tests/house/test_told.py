@@ -6,7 +6,7 @@ this page. A new act comes with one or the other; a changed row without its entr
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -71,9 +71,10 @@ def a_session_with_its_slips():
 
 
 def an_applicant_comes():
-    """Note the applicant in the room, then that it was another's."""
-    world = committees.build(members=1)
+    """Give the applicant an hour, note them in the room, then that it was another's."""
+    world = committees.build(members=1, applicant_hearing="expected")
     item = world.item(world.meeting(), world.file("Fête", 50_000))
+    meetings.set_hearings(item.meeting, starts=time(18), every_minutes=10, by=world.by, now=world.later())
     meetings.hear(item, by=world.by, now=world.later())
     meetings.unhear(item, by=world.by, now=world.later())
 

@@ -5,10 +5,12 @@ DEMO    anyone, and only under FPH_DEMO=1
 PERSON  anyone signed in, for what is their own
 ROLE    those who hold a permission on the thing, asked by `access.py`; for others it is not there
 EDITOR  Wagtail's own admin, behind its permission
+INSTALLER  who administers the installation (a superuser); for others it is not there
 MACHINE a machine that signs what it sends
 """
 
 PUBLIC, DEMO, PERSON, ROLE, EDITOR, MACHINE = "public", "demo", "person", "role", "editor", "machine"
+INSTALLER = "installer"
 OPEN = {PUBLIC, DEMO, MACHINE}
 
 # Whole trees that another package brings, by the beginning of their address.
@@ -129,6 +131,10 @@ AUDIENCE: dict[str, str] = {
     "privacy": PUBLIC,
     "wagtaildocs_serve": PUBLIC,
     "wagtail_serve": PUBLIC,
+    # A fund from nothing
+    "new_fund": INSTALLER,
+    "new_fund_step": INSTALLER,
+    "fund_opened": INSTALLER,
     "newsroom": PERSON,
     "editor_account": EDITOR,
     # The committee, from inside

@@ -12,6 +12,7 @@ from projects.applications.models import ApplicantType, State
 from tests.pages.account_table import ACCOUNT
 from tests.pages.authority_table import AUTHORITY, AUTHORITY_FILES
 from tests.pages.committee_table import COMMITTEE
+from tests.pages.opening_table import OPENING
 from tests.pages.site_table import SITE
 from tests.pages.tranches_table import TRANCHES
 from tests.pages.world import SLUG
@@ -303,7 +304,7 @@ FOLLOWUP = {
     },
 }  # fmt: skip
 
-PAGES = {**HOUSE, **ACCOUNT, **FUND, **FILING, **FOLLOWUP, **AUTHORITY, **COMMITTEE, **SITE}
+PAGES = {**HOUSE, **ACCOUNT, **FUND, **FILING, **FOLLOWUP, **AUTHORITY, **COMMITTEE, **SITE, **OPENING}
 PAGES = {page: states | TRANCHES.get(page, {}) for page, states in PAGES.items()}
 # Pages whose form holds nothing that can be refused: a button, or words that may all be absent.
 NOTHING_TO_REFUSE = {"newsroom"}

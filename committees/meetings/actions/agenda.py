@@ -1,6 +1,6 @@
 """The agenda, until the meeting is closed."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from committees.meetings.actions.life import held
 from committees.meetings.models import AgendaItem, AgendaItemKind, Meeting
 from fph.journal.actions import action, record
 from fph.journal.kinds import kind
-from fph.verdict import Refused
+from fph.verdict import Gap, Refused
 from projects.regulation import queries as regulations
 from projects.regulation.models import Amendment
 
@@ -24,6 +24,7 @@ kind("amendment.off_agenda",
 kind("agenda.added", words("Un point est ajouté à l’ordre du jour."), public=False)
 kind("agenda.removed", words("Un point est retiré de l’ordre du jour."), public=False)
 kind("agenda.moved", words("L’ordre du jour change d’ordre."), public=False)
+kind("agenda.hearings", words("Les porteurs de projet ont une heure de passage."), public=False)
 kind("agenda.called", words("La séance passe à un point de l’ordre du jour."), public=False)
 
 
@@ -91,6 +92,29 @@ def move_item(item: AgendaItem, places: int, *, by, now: datetime) -> None:
         other.position = position
     AgendaItem.objects.bulk_update(order, ["position"])
     _note("moved", item, by, now)
+
+
+@action
+def set_hearings(meeting: Meeting, *, starts: time, every_minutes: int, by, now: datetime) -> list[AgendaItem]:
+    """Give each file of the agenda, in its order, the hour at which its applicant is received. Raises Refused.
+
+    An hour given stays when the agenda changes order: the applicant was told it. Set again, all are given anew.
+    """
+    meeting = held(meeting)
+    presence, article = queries.hearing(meeting)
+    Refused.unless(rules.may_set_hearings(meeting.stage, presence, article=article))
+    files = list(meeting.items.exclude(application=None).order_by("position"))
+    if not files:
+        raise Refused(_("Ajoutez d’abord des dossiers à l’ordre du jour."))
+    try:
+        hours = rules.hearing_times(starts, every_minutes, len(files))
+    except ValueError as problem:
+        raise Refused(problem, (Gap("starts", str(problem)),)) from problem
+    for item, hour in zip(files, hours, strict=True):
+        item.hearing_time = hour
+        _note("hearings", item, by, now)
+    AgendaItem.objects.bulk_update(files, ["hearing_time"])
+    return files
 
 
 @action

@@ -42,6 +42,8 @@ def held(meeting: Meeting) -> Meeting:
 def plan(committee: Committee, calendar: CalendarEntry, *, by, now: datetime) -> Meeting:
     """Plan a meeting on a published date: it takes a number, the files that are ready, the tasks not done yet.
 
+    Where several committees share a fund, files are added by hand.
+
     Raises Refused when the date is past, another fund's, or already taken.
     """
     Fund.objects.select_for_update().get(pk=committee.fund_id)
@@ -69,10 +71,9 @@ def _next_number(committee: Committee) -> int:
 
 def _first_agenda(meeting: Meeting) -> None:
     kinds = AgendaItemKind
-    files = [
-        AgendaItem(meeting=meeting, kind=kinds.FILE, title=file.number, application=file)
-        for file in queries.files_to_add(meeting)
-    ]
+    # Which of several committees a file goes to is for the coordination to say.
+    ready = queries.files_to_add(meeting) if queries.decides_alone(meeting.committee) else []
+    files = [AgendaItem(meeting=meeting, kind=kinds.FILE, title=file.number, application=file) for file in ready]
     tasks = [
         AgendaItem(
             meeting=meeting, kind=kinds.INFORMATION, recalls_id=task, title=_("Suite de la décision %s") % reference

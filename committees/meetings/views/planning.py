@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from committees.meetings import access, actions, queries
-from committees.meetings.forms import ItemForm, PlanForm
+from committees.meetings.forms import HearingsForm, ItemForm, PlanForm
 from committees.meetings.models import AgendaItemKind
 from committees.meetings.views.common import done, surroundings
 from committees.roster.access import committee_from_inside
+from fph.dates import PARIS
 from fph.http.access import not_found_unless
 from fph.journal.history import versions_of
 from fph.people.roles import paris_day
@@ -48,7 +49,8 @@ def agenda(request, pk):
     now = timezone.now()
     meeting = access.meeting_to("prepare", request.user, pk, now)
     form = ItemForm(request.POST if request.POST.get("do") == "add" else None)
-    if request.method == "POST" and _changed(request, meeting, form, now):
+    hearings = HearingsForm(request.POST if request.POST.get("do") == "hearings" else None, initial=_usual(meeting))
+    if request.method == "POST" and _changed(request, meeting, form, hearings, now):
         return redirect("agenda", meeting.pk)
     items = list(queries.agenda(meeting))
     context = surroundings(meeting.committee, meeting) | {
@@ -56,13 +58,22 @@ def agenda(request, pk):
         "items": queries.with_exceptions(meeting, items),
         "files": queries.files_to_add(meeting)[:MOST_FILES],
         "amendments": queries.amendments_to_add(meeting),
+        "hearing": queries.hearing(meeting),
+        "hearings": hearings,
         "crumbs": crumbs(meeting.committee, meeting),
     }
-    return render(request, "committees/meetings/agenda.html", context, status=422 if form.errors else 200)
+    wrong = form.errors or hearings.errors
+    return render(request, "committees/meetings/agenda.html", context, status=422 if wrong else 200)
 
 
-def _changed(request, meeting, form: ItemForm, now) -> bool:
+def _usual(meeting) -> dict:
+    return {"starts": meeting.meets_at.astimezone(PARIS).time(), "every_minutes": 10}
+
+
+def _changed(request, meeting, form: ItemForm, hearings: HearingsForm, now) -> bool:
     do, _colon, pk = request.POST.get("do", "").partition(":")
+    if do == "hearings":
+        return hearings.is_valid() and done(request, actions.set_hearings, meeting, now=now, **hearings.cleaned_data)
     if do == "add":
         return form.is_valid() and done(request, actions.add_item, meeting, now=now, **form.cleaned_data)
     if do == "file":
