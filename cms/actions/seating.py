@@ -7,18 +7,16 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from cms.actions.asked import CommitteeAsked
+from cms.queries.colleges import colleges_of
 from committees.meetings.actions import plan
 from committees.roster.actions import confide, open_committee
-from committees.roster.models import CollegeKind, Committee
+from committees.roster.models import Committee
 from fph.journal.actions import action
 from fph.people.roles import paris_day
 from fph.verdict import Refused
 from projects.fund.actions import publish_date
 from projects.fund.models import Fund
 from projects.regulation.models import RegulationVersion
-from projects.regulation.rules import Regulation
-
-KINDS = {"habitant": CollegeKind.RESIDENTS, "associ": CollegeKind.ASSOCIATIONS}
 
 
 @action
@@ -41,21 +39,6 @@ def open_committees(
             plan(committee, date, by=by, now=now)
         opened.append(committee)
     return opened
-
-
-def colleges_of(regulation: Regulation) -> list[tuple[str, str, bool]]:
-    """Return the colleges (kind, name, deliberative) a règlement names; the usual three where it names none."""
-    if named := regulation.value("composition"):
-        return [(kind_of(one.name), one.name[:1].upper() + one.name[1:120], one.voting) for one in named]
-    return [
-        (CollegeKind.RESIDENTS, _("Habitants"), True), (CollegeKind.ASSOCIATIONS, _("Associations"), True),
-        (CollegeKind.INSTITUTIONS, _("Institutions"), False),
-    ]  # fmt: skip
-
-
-def kind_of(college: str) -> str:
-    """Return the kind of a college from its name: whoever is no resident and no association is an institution."""
-    return next((kind for word, kind in KINDS.items() if word in college.casefold()), CollegeKind.INSTITUTIONS)
 
 
 def _free_address(wanted: str) -> str:

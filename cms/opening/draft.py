@@ -7,9 +7,9 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import QueryDict
 
 from cms.actions.asked import CommitteeAsked, Installation
-from cms.actions.seating import colleges_of
 from cms.opening import forms, rules
 from cms.opening.forms.model import MINIMUM
+from cms.queries.colleges import colleges_of
 from fph.people.models import User
 from fph.people.roles import paris_day
 from projects.regulation import shelf
@@ -38,7 +38,7 @@ class Draft:
             data.setlist(name, values)
         return data
 
-    def keep(self, slug: str, posted: QueryDict) -> None:
+    def remember(self, slug: str, posted: QueryDict) -> None:
         """Keep what a step posted, right or wrong."""
         names = [name for name in posted if name not in ("csrfmiddlewaretoken", "do")][:MOST_FIELDS]
         kept = {name[:80]: [value[:LONGEST] for value in posted.getlist(name)] for name in names}

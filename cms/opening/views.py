@@ -49,7 +49,7 @@ def new_fund_step(request, part):
         return _last(request, draft, step, now)
     if request.method != "POST":
         return _page(request, draft, step, draft.form(part), shows_errors="erreurs" in request.GET)
-    draft.keep(part, _with_rows(request))
+    draft.remember(part, _with_rows(request))
     if request.POST.get("do") in ("search", MORE_COMMITTEES):
         return redirect(reverse("new_fund_step", args=[part]) + "#suite")
     form = draft.form(part)

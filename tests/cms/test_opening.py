@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.actions.asked import CommitteeAsked
-from cms.actions.seating import kind_of
 from cms.opening import queries
 from cms.opening.forms import DatesForm, PeopleForm, RulesForm
 from cms.opening.forms.people import of
 from cms.opening.rules import SLUGS
+from cms.queries.colleges import kind_of
 from committees.meetings.models import Meeting
 from committees.roster.models import Committee
 from fph.people.actions import open_account

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.apps import apps
@@ -40,7 +40,12 @@ def value(field):
         return uuid.uuid4()
     if isinstance(field, models.DateTimeField):
         return timezone.now()
-    simple = {models.DateField: date(2026, 1, 1), models.BooleanField: False, models.JSONField: {}}
+    simple = {
+        models.DateField: date(2026, 1, 1),
+        models.TimeField: time(18),
+        models.BooleanField: False,
+        models.JSONField: {},
+    }
     if kind := next((kind for kind in simple if isinstance(field, kind)), None):
         return simple[kind]
     if isinstance(field, models.IntegerField):

@@ -45,6 +45,11 @@ class Counted(Visitor):
 
     pressed = answered = 0
 
+    def sign_in(self, name: str):
+        """Enter; the last button opens a whole fund, which a busy computer takes its time for."""
+        self.context.set_default_timeout(60_000)
+        return super().sign_in(name)
+
     def press(self, name) -> None:
         """Press, and count a screen."""
         super().press(name)
@@ -75,7 +80,7 @@ def test_a_city_opens_its_fund_in_the_browser_alone(browser, bare_site, width, r
     coordination_gives_an_hour(cosme)
     nadia.open("/mes-projets/")
     nadia.press("Repas des trois escaliers")
-    nadia.look("21-heure-de-passage")
+    nadia.look("22-heure-de-passage")
     assert "On vous attend" in nadia.read() and "à 18:30" in nadia.read()
     for visitor in (ana, nadia, cosme):
         visitor.leave()
@@ -149,22 +154,18 @@ def a_group_files(nadia: Visitor):
     nadia.write(depenses__0__label="Tables", depenses__0__cents="300", requested_cents="250", own_cents="50")
     nadia.press("Enregistrer et continuer")
     nadia.press("Continuer")
-    nadia.check_all()
-    refused = try_to_file(nadia)
-    assert re.search(r"au moins 3 personnes|3 habitants", refused) and re.search(r"article \d", refused), refused
+    refused = nadia.read()
+    assert "au moins 3 habitants" in refused and re.search(r"article \d", refused), refused
+    assert not nadia.page.get_by_role("button", name="Déposer ma demande").count()
+    nadia.look("21-refus-avec-l-article")
     nadia.open(first)
     nadia.write(habitants__2__name="Jean Orme")
     nadia.press("Enregistrer et continuer")
     nadia.open(first.replace("/vous/", "/verification/"))
     nadia.check_all()
-    assert "QDLL-" in try_to_file(nadia)
-
-
-def try_to_file(nadia: Visitor) -> str:
-    """Press the last button and return what the page answers."""
     nadia.press("Déposer ma demande")
     nadia.look()
-    return nadia.read()
+    assert "QDLL-" in nadia.read()
 
 
 def coordination_gives_an_hour(cosme: Visitor):

@@ -24,6 +24,10 @@ COMMITTEE = {
         "error": lambda g: g.post("claire", "agenda", g.meeting().pk, do="add"),
         "empty": lambda g: g.meeting().items.all().delete() and g.get("claire", "agenda", g.meeting().pk),
         "proposals": lambda g: g.proposal() and g.get("claire", "agenda", g.meeting().pk),
+        "hours": lambda g: g.post(
+            "claire", "agenda", g.meeting().pk, do="hearings", starts="18:30", every_minutes="10"
+        ),
+        "error of hours": lambda g: g.post("claire", "agenda", g.meeting().pk, do="hearings", starts="25 h"),
         "closed": lambda g: g.get("claire", "agenda", g.meeting(closed=True).pk),
     },
     "meeting_history": {"full": lambda g: g.get("fatou", "meeting_history", g.meeting().pk)},

@@ -120,7 +120,7 @@ BY_STAFF = [
     (College, "name"), (Theme, "label"), (CalendarEntry, "place"), (Contribution, "agreement"), (Organisation, "name"),
     (Organisation, "address"), (PaymentOrder, "bank_reference"), (RegulationVersion, "adopted_by_body"),
     (RegulationVersion, "act_reference"), (Perimeter, "source"), (Gift, "refund_reason"), (Tranche, "label"),
-    (Tranche, "condition"), (Perimeter, "limits_in_words"),
+    (Tranche, "condition"), (Perimeter, "limits_in_words"), (Committee, "sector"),
 ]  # fmt: skip
 
 

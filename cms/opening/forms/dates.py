@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cms.actions.asked import CommitteeAsked
 from fph.dates import PARIS, day_words
 from fph.http.fields import DayInput
+from fph.people.roles import paris_day
 from projects.regulation.rules import Regulation
 
 LATEST = 366 * 2  # days ahead that a calendar may announce
@@ -48,8 +49,8 @@ class DatesForm(forms.Form):
         return self.regulation.article("filing_deadline_days")
 
     def _deadline_of(self, place: int) -> date | None:
-        day = self.cleaned_data.get(f"day_{place}") if self.is_bound and hasattr(self, "cleaned_data") else None
-        return self.regulation.filing_deadline(day) if day else None
+        moment = self.committees[place].meets_at if self.is_bound and not self.errors else None
+        return self.regulation.filing_deadline(paris_day(moment)) if moment else None
 
     def clean(self):
         """Refuse a day whose deadline has passed, and two meetings at one moment."""

@@ -60,6 +60,7 @@ class PeopleForm(forms.Form):
             self.fields[f"committee_{place}_name"] = forms.CharField(
                 label=_("Nom du comité"), max_length=160, required=False, initial=name
             )
+            self.fields[f"committee_{place}_name"].asked = place == 0
             self.fields[f"committee_{place}_sector"] = forms.CharField(
                 label=_("Secteur"), max_length=80, required=False, initial=sector,
                 help_text=_("Vide : tout le territoire du fonds."),

@@ -35,6 +35,7 @@ class PlaceForm(forms.Form):
     insee_code = forms.CharField(
         label=_("Code INSEE de la commune"), max_length=5, required=False, validators=[INSEE_CODE],
         help_text=_("5 caractères. Ce n’est pas le code postal."),
+        error_messages={"invalid": _("Un code INSEE a 5 chiffres, par exemple 42218 pour Saint-Étienne.")},
     )  # fmt: skip
     qpv_code = forms.CharField(
         label=_("Code du quartier prioritaire"), max_length=8, required=False, validators=[QPV_CODE],
@@ -81,6 +82,8 @@ class PlaceForm(forms.Form):
         self.fields["carrier_known"].queryset = Organisation.objects.order_by("name")
         if not Organisation.objects.exists():
             del self.fields["carrier_known"]
+        for name in ("place_name", "commune", "insee_code", "carrier"):
+            self.fields[name].asked = True
         self.nothing_found = bool(typed) and not named
 
     def clean_siret(self):
