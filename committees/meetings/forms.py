@@ -6,7 +6,7 @@ from fph.dates import moment_words
 
 
 class PlanForm(forms.Form):
-    """The published date on which to meet."""
+    """The published date on which to meet; and whether it is for `first`, the meeting that closed without its quorum."""
 
     date = forms.ModelChoiceField(
         label=_("Date de la séance"),
@@ -16,8 +16,15 @@ class PlanForm(forms.Form):
         error_messages={"required": _("Choisissez une date."), "invalid_choice": _("Cette date n’est plus libre.")},
     )
 
-    def __init__(self, *args, dates, **kwargs):
+    second = forms.BooleanField(required=False)
+
+    def __init__(self, *args, dates, first=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if first is None:
+            del self.fields["second"]
+        else:
+            label = _("C’est la seconde convocation de la séance n° %s, close sans quorum")
+            self.fields["second"].label = label % first.number
         self.fields["date"].queryset = dates
         self.fields["date"].label_from_instance = lambda entry: f"{moment_words(entry.meets_at, 'long')}, {entry.place}"
 

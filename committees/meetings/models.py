@@ -21,12 +21,17 @@ def of_closed_meeting() -> list:
 
 
 class Meeting(Identified):
-    """A séance: planned, opened, closed. Once closed neither it nor what happened in it can change."""
+    """A séance: planned, opened, closed. Once closed neither it nor what happened in it can change.
+
+    `second_of`: the meeting closed without its quorum that this one is called again for.
+    """
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="meetings")
     calendar = models.OneToOneField(CalendarEntry, models.PROTECT, related_name="meeting")
     number = models.PositiveSmallIntegerField(_("numéro"))
     regulation_version = models.ForeignKey(RegulationVersion, models.PROTECT, null=True, related_name="+")
+    second_of = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="called_again",
+                                     verbose_name=_("seconde convocation de"))  # fmt: skip
     planned_at = models.DateTimeField(editable=False)
     planned_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
@@ -215,11 +220,12 @@ class Absence(Identified):
 
 
 class Recusal(Identified):
-    """A member steps aside on one item: no vote, not counted in its denominator."""
+    """A member has an interest in one item, and says so. Who withdrew has no vote, and is not in its denominator."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="recusals")
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="recusals")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="recusals")
+    withdrew = models.BooleanField(_("se retire du vote"), default=True)
     declared_at = models.DateTimeField()
     declared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 

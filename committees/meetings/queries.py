@@ -1,6 +1,7 @@
 """Reading meetings: agenda, room, what is left to put on an agenda."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -18,15 +19,20 @@ from fph.people.models import User
 from fph.people.roles import PARIS, paris_day
 from projects.applications import queries as applications
 from projects.regulation import queries as regulations
+from projects.regulation.rules import Deciding, QuorumRule
 
 
 @dataclass(frozen=True)
 class Place:
-    """A member's place at a meeting: `state` is present, left, excused or absent."""
+    """A member's place at a meeting: `state` is present, left, excused or absent.
+
+    `over`: the term of the règlement has passed for this seat, which then counts for nothing.
+    """
 
     seat: Membership
     state: str
     stays: tuple[Presence, ...] = ()
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,18 +45,36 @@ class Bench:
     @property
     def present(self) -> int:
         """Return how many of the college are in the room."""
-        return sum(place.state == "present" for place in self.places)
+        return sum(place.state == "present" and not place.over for place in self.places)
+
+    @property
+    def counted(self) -> rules.Bench:
+        """Return the college as the rules count it: without those whose term has passed."""
+        members = sum(not place.over for place in self.places)
+        return rules.Bench(self.college.name, members, self.present, self.college.deliberative)
 
 
 @dataclass(frozen=True)
 class Room:
-    """Who is in the room, and whether they are enough: `present` and `members` count only members with a vote."""
+    """Who is in the room, and whether they are enough: `present` and `members` count only members with a vote.
+
+    `quorum` says what is required, and what lacks.
+    """
 
     benches: tuple[Bench, ...]
     members: int
     present: int
-    required: int
-    reached: bool
+    quorum: rules.Quorum
+
+    @property
+    def required(self) -> int:
+        """Return how many members with a vote must be there."""
+        return self.quorum.required
+
+    @property
+    def reached(self) -> bool:
+        """Say whether the committee may decide."""
+        return self.quorum.reached
 
     @property
     def places(self) -> dict:
@@ -61,7 +85,7 @@ class Room:
 def meetings():
     """Return every meeting with what its pages show."""
     return Meeting.objects.select_related(
-        "committee__fund__neighbourhood", "committee__fund__carrier", "calendar", "regulation_version"
+        "committee__fund__neighbourhood", "committee__fund__carrier", "calendar", "regulation_version", "second_of"
     )
 
 
@@ -112,26 +136,75 @@ def room(meeting: Meeting, now: datetime) -> Room:
     presences = list(meeting.presences.all())
     inside = rules.present_at([presence.stay for presence in presences], now)
     excused = set(meeting.absences.values_list("membership_id", flat=True))
-    benches = []
+    deciding, benches = deciding_of(meeting), []
+    months = deciding.seating.term_months if deciding else None
     for bench in roster.by_college(meeting.committee, day_of(meeting)):
-        places = (_place(seat, presences, inside, excused) for seat in bench.members)
+        places = (_place(seat, presences, inside, excused, months, day_of(meeting)) for seat in bench.members)
         benches.append(Bench(bench.college, tuple(places)))
-    voting = [bench for bench in benches if bench.college.deliberative]
-    members, present = sum(len(bench.places) for bench in voting), sum(bench.present for bench in voting)
-    required, reached = rules.quorum(members, present, quorum_percent(meeting))
-    return Room(tuple(benches), members, present, required, reached)
+    counted = [bench.counted for bench in benches]
+    members = sum(bench.members for bench in counted if bench.voting)
+    quorum = rules.quorum(_quorum_rule(meeting, deciding), counted)
+    return Room(tuple(benches), members, quorum.present, quorum)
 
 
-def _place(seat, presences, inside, excused) -> Place:
+def _place(seat, presences, inside, excused, term_months, day) -> Place:
     own = tuple(presence for presence in presences if presence.membership_id == seat.pk)
-    if seat.pk in inside:
-        return Place(seat, "present", own)
-    return Place(seat, "left" if own else "excused" if seat.pk in excused else "absent", own)
+    state = "left" if own else "excused" if seat.pk in excused else "absent"
+    over = rules.term_is_over(seat.starts_on, term_months, day)
+    return Place(seat, "present" if seat.pk in inside else state, own, over)
 
 
-def quorum_percent(meeting: Meeting) -> int:
-    """Return the share of members with a vote that must be present; 0 while no règlement is tied to the meeting."""
-    return meeting.regulation_version.regulation.quorum_percent if meeting.regulation_version else 0
+def deciding_of(meeting: Meeting) -> Deciding | None:
+    """Return how the committee decides under the version frozen when the meeting opened; None before."""
+    return meeting.regulation_version.regulation.deciding if meeting.regulation_version else None
+
+
+def deciding_on(meeting: Meeting) -> Deciding | None:
+    """Return how the committee decides: under the version frozen at the opening, before it under the day's, or None."""
+    version = meeting.regulation_version or regulations.in_force(meeting.committee.fund, day_of(meeting))
+    return version.regulation.deciding if version else None
+
+
+def _quorum_rule(meeting: Meeting, deciding: Deciding | None) -> QuorumRule:
+    """Return the quorum that holds: less for a second convocation, none while no règlement is tied to the meeting."""
+    if deciding is None:
+        return QuorumRule()
+    second = deciding.second_quorum if meeting.second_of_id else None
+    return second or deciding.quorum
+
+
+def standing(meeting: Meeting, deciding: Deciding, day: date, counted: Iterable[rules.Bench]) -> list[rules.Breach]:
+    """Return what keeps a meeting from being held that day under these rules, and what is only told."""
+    found = rules.breaches(deciding.seating, counted)
+    if first := meeting.second_of:
+        early = rules.too_early(day_of(first), day, deciding.second_days, deciding.article("second_meeting_days"))
+        found = [*([early] if early else []), *found]
+    return found
+
+
+def counted_on(meeting: Meeting, deciding: Deciding, day: date) -> list[rules.Bench]:
+    """Return the colleges as the rules count them that day, seats whose term has passed left out."""
+    months = deciding.seating.term_months
+    return [
+        rules.Bench(
+            bench.college.name,
+            sum(not rules.term_is_over(seat.starts_on, months, day) for seat in bench.members),
+            present=0,
+            voting=bench.college.deliberative,
+        )
+        for bench in roster.by_college(meeting.committee, day)
+    ]
+
+
+def to_call_again(committee: Committee, day: date) -> Meeting | None:
+    """Return the last meeting of a committee when it closed without its quorum and the règlement lets it meet again."""
+    version = regulations.in_force(committee.fund, day)
+    if version is None or version.regulation.deciding.second_quorum is None:
+        return None
+    last = closed(committee).first()
+    if last is None or last.second_of_id or hasattr(last, "called_again") or room(last, last.closed_at).reached:
+        return None
+    return last
 
 
 def presence(meeting: Meeting) -> tuple[str, str]:

@@ -154,11 +154,27 @@ def stay_words(meeting: Meeting, seat: Membership, came: list[Presence]) -> str:
 def quorum_words(meeting: Meeting) -> str:
     """Say the quorum when the meeting opened; each vote tells its own."""
     room = meetings.room(meeting, meeting.opened_at)
-    regulation = meeting.regulation_version.regulation
-    article = regulation.article("quorum_percent")
+    article = room.quorum.rule.article
     told = _("À l’ouverture, %(present)s présents sur %(members)s membres à voix délibérative ; quorum : %(required)s")
     words = told % {"present": room.present, "members": room.members, "required": room.required}
-    return f"{words} ({article})." if article else f"{words}."
+    whole = f"{words} ({article})." if article else f"{words}."
+    first = [_("Seconde convocation, après la séance n° %s.") % meeting.second_of.number] if meeting.second_of else []
+    return " ".join([*first, whole, *_colleges_words(room.quorum)])
+
+
+def _colleges_words(quorum) -> list[str]:
+    """Say what the quorum asks of each college it names, and who of them was there."""
+    lacking = {one.college: one for one in quorum.lacking}
+    each = [
+        _("« %(college)s », %(present)s présents pour %(required)s") % vars(lacking[one.college])
+        if one.college in lacking
+        else _("« %s », atteint") % one.college
+        for one in quorum.rule.colleges
+    ]
+    if not each:
+        return []
+    article = f" ({quorum.rule.colleges_article})" if quorum.rule.colleges_article else ""
+    return [_("Quorum par collège : %s") % " ; ".join(each) + f"{article}."]
 
 
 # --- What was found and decided -------------------------------------------------------------------------
@@ -178,6 +194,7 @@ def findings(meeting: Meeting, decided: list[Decision], passed: dict) -> tuple[s
         proposed = sum(decision.amount_cents or 0 for decision in files if decision.is_opinion)
         words = _("Le comité a donné des avis : %(amount)s proposés. Qui décide : %(body)s.")
         lines.append(words % {"amount": euros(proposed), "body": votes.authority(meeting)})
+    lines += _without_decision(meeting)
     if left := _not_examined(meeting, decided):
         lines.append(ngettext(
             "%(number)s dossier n’a pas été examiné : il reviendra à la prochaine séance.",
@@ -198,8 +215,17 @@ def _passed_over_undecided(meeting: Meeting, decided: list[Decision], passed: di
                 }
 
 
+def _without_decision(meeting: Meeting) -> list[str]:
+    """Say each vote that decided nothing: a first round that ended as many for as against."""
+    lines = []
+    for ballot, words in votes.undecided(meeting):
+        about = ballot.item.application.number if ballot.item.application else ballot.item.title
+        lines.append(_("Vote sans décision, %(about)s : %(words)s") % {"about": about, "words": words})
+    return lines
+
+
 def _not_examined(meeting: Meeting, decided: list[Decision]) -> int:
-    done = {decision.item_id for decision in decided}
+    done = {decision.item_id for decision in decided} | {ballot.item_id for ballot, _words in votes.undecided(meeting)}
     return meeting.items.filter(kind=AgendaItemKind.FILE).exclude(pk__in=done).count()
 
 
@@ -210,7 +236,8 @@ def _decision(decision: Decision, passed: dict, *, named: bool, cover: Cover) ->
     if named and holder:
         holder = cover(holder, file.owner_id)
     rows = passed.get(file.pk, []) if file else []
-    aside = sorted((recusal.membership.person for recusal in item.recusals.all()), key=str)
+    aside = sorted((one.membership.person for one in item.recusals.all() if one.withdrew), key=str)
+    interested = sorted((one.membership.person for one in item.recusals.all() if not one.withdrew), key=str)
     return rules.Decision(
         reference=decision.reference,
         subject=cover(item.subject, file.owner_id if file else None) if named else decision.public_subject,
@@ -223,6 +250,7 @@ def _decision(decision: Decision, passed: dict, *, named: bool, cover: Cover) ->
         count=decision.denominator,
         recusals=tuple(cover(str(person), person.pk) for person in aside),
         changes=tuple(map(str, item.amendment.changes)) if item.amendment else (),
+        interests=tuple(cover(str(person), person.pk) for person in interested),
         reasons=cover(words.reasons, None),
         conditions=cover(words.conditions, None),
         public_reasons=words.public_reasons,

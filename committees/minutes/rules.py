@@ -8,7 +8,7 @@ what may be said, never by crossing out: a fact added tomorrow stays internal un
 
 - Nobody is named. Attendance is a number for each body, with the organisations represented and
   the roles held.
-- A withdrawal for conflict of interest (déport) is a number: « un déport ».
+- A withdrawal for conflict of interest (déport) is a number: « un déport »; so is an interest only declared.
 - Whoever carries out a task is named only when it is a body (an association, a service, the secretariat).
 - Text typed by hand (reasons, conditions, tasks, corrections) is published only in the wording written for
   the public.
@@ -24,10 +24,8 @@ from dataclasses import asdict, dataclass, field, fields
 from itertools import zip_longest
 from typing import Any, Self
 
-NUMBER_WORDS = (
-    *("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"),
-    *("onze", "douze", "treize", "quatorze", "quinze", "seize"),
-)
+NUMBER_WORDS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix",
+                "onze", "douze", "treize", "quatorze", "quinze", "seize")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -124,6 +122,8 @@ class Decision(Fact):
     recusals: tuple[str, ...] = field(default=(), metadata=WORDS)
     recused_words: str = ""
     changes: tuple[str, ...] = field(default=(), metadata=WORDS)
+    interests: tuple[str, ...] = field(default=(), metadata=WORDS)
+    interest_words: str = ""
     conditions: str = ""
     reasons: str = ""
     public_conditions: str = ""
@@ -251,12 +251,10 @@ def uncovered(sealed: Any, words: Mapping[str, str]) -> Any:
     return words.get(sealed, sealed) if isinstance(sealed, str) else sealed
 
 
-def recused_words(number: int) -> str:
-    """How many members withdrew, in words: « », « un déport », « deux déports », « 17 déports »."""
-    if number == 0:
-        return ""
+def recused_words(number: int, one: str = "déport", many: str = "déports") -> str:
+    """How many members withdrew, in words: « », « un déport », « deux déports », « 17 déports »; or anything masculine."""
     word = NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
-    return f"{word} déport" if number == 1 else f"{word} déports"
+    return f"{word} {many if number > 1 else one}" if number else ""
 
 
 def _public_body(body: Body) -> Body:
@@ -278,6 +276,7 @@ def _public_decision(decision: Decision) -> Decision:
         count=decision.count,
         recused_words=recused_words(len(decision.recusals)),
         changes=decision.changes,
+        interest_words=recused_words(len(decision.interests), "intérêt déclaré", "intérêts déclarés"),
         conditions=decision.public_conditions,
         reasons=decision.public_reasons,
         passed_over=decision.passed_over,
@@ -285,8 +284,8 @@ def _public_decision(decision: Decision) -> Decision:
 
 
 def _public_task(task: Task) -> Task:
-    who = task.who if task.who_is_body else ""
-    return Task(task.public_what, who=who, who_is_body=task.who_is_body, due=task.due, recalled=task.recalled)
+    return Task(what=task.public_what, who=task.who if task.who_is_body else "", who_is_body=task.who_is_body,
+                due=task.due, recalled=task.recalled)  # fmt: skip
 
 
 def _public_next_meeting(meeting: NextMeeting | None) -> NextMeeting | None:

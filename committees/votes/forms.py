@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from committees.votes.models import BallotMode
+from committees.votes.rules import MODE_WORDS
 from fph.http.fields import DayInput, EurosField
 
 
@@ -11,7 +11,7 @@ class BallotForm(forms.Form):
     amount = EurosField(
         label=_("Montant mis aux voix"), error_messages={"required": _("Écrivez le montant mis aux voix.")}
     )
-    mode = forms.ChoiceField(choices=BallotMode.choices, widget=forms.HiddenInput)
+    mode = forms.ChoiceField(choices=[(mode, mode) for mode in MODE_WORDS], widget=forms.HiddenInput)
 
     def __init__(self, *args, of_file: bool, **kwargs):
         super().__init__(*args, **kwargs)
@@ -31,6 +31,11 @@ class CloseForm(forms.Form):
         label=_("En cas d’égalité, la présidence est"), required=False, widget=forms.RadioSelect,
         choices=[("for", _("pour")), ("against", _("contre"))],
     )  # fmt: skip
+    lot = forms.ChoiceField(
+        label=_("En cas d’égalité, le sort a donné"), required=False, widget=forms.RadioSelect,
+        choices=[("for", _("oui")), ("against", _("non"))],
+        help_text=_("Tirez au sort dans la salle, devant tout le monde."),
+    )  # fmt: skip
     reasons = forms.CharField(
         label=_("Motifs"), required=False, max_length=3000, widget=forms.Textarea({"rows": 3}),
         help_text=_("Pour les membres et le compte rendu interne."),
@@ -44,10 +49,12 @@ class CloseForm(forms.Form):
         help_text=_("Tout le monde les lira : n’y nommez personne."),
     )  # fmt: skip
 
-    def __init__(self, *args, by_hand: bool, chair_breaks_ties: bool = False, **kwargs):
+    def __init__(self, *args, by_hand: bool, tie: str = "rejected", **kwargs):
         super().__init__(*args, **kwargs)
-        hidden = () if by_hand else ("in_favour", "against", "abstained", "chair")
-        for name in hidden if hidden or chair_breaks_ties else ("chair",):
+        hidden = set() if by_hand else {"in_favour", "against", "abstained", "chair"}
+        hidden |= {"chair"} if tie != "casting_vote" else set()
+        hidden |= {"lot"} if tie != "lot" else set()
+        for name in hidden:
             del self.fields[name]
         for name in {"in_favour", "against", "abstained"} & set(self.fields):
             self.fields[name].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
@@ -55,7 +62,7 @@ class CloseForm(forms.Form):
     @property
     def counts(self):
         """Return the fields that count hands."""
-        return [self[name] for name in ("in_favour", "against", "abstained", "chair") if name in self.fields]
+        return [self[name] for name in ("in_favour", "against", "abstained", "chair", "lot") if name in self.fields]
 
     @property
     def words(self):
@@ -74,6 +81,10 @@ class CloseForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("in_favour", "against", "abstained")} | {
             "chair": self.cleaned_data.get("chair") or None
         }
+
+    def drawn(self) -> str | None:
+        """Return what the lot said, or None."""
+        return self.cleaned_data.get("lot") or None
 
     def texts(self) -> dict[str, str]:
         """Return the words typed."""

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.meetings.models import AgendaItem, Meeting, of_closed_meeting
 from committees.roster.models import Membership
+from committees.votes.rules import Terms
 from fph.facts import Identified, both_or_neither, one_of
 from fph.money import euros
 from fph.people.models import User
@@ -24,10 +25,32 @@ class BallotResult(models.TextChoices):
     ADOPTED = "adopted", _("adopté")
     REJECTED = "rejected", _("rejeté")
     NO_QUORUM = "no_quorum", _("quorum non atteint")
+    TIED = "tied", _("égalité, second tour à tenir")
+
+
+class BallotMajority(models.TextChoices):
+    """The values of `Ballot.majority`: what more than half is of."""
+
+    CAST = "cast", _("des voix exprimées")
+    PRESENT = "present", _("des votants présents")
+    MEMBERS = "members", _("des membres qui ont une voix")
+
+
+class BallotTie(models.TextChoices):
+    """The values of `Ballot.tie`: what follows as many for as against."""
+
+    REJECTED = "rejected", _("la proposition est rejetée")
+    CASTING_VOTE = "casting_vote", _("la voix de la présidence compte double")
+    LOT = "lot", _("tirage au sort")
+    SECOND_ROUND = "second_round", _("second tour")
 
 
 class Ballot(Identified):
-    """A question put to the vote on an item. Drafted with its electors, opened, closed with its count."""
+    """A question put to the vote on an item. Drafted with its electors, opened, closed with its count.
+
+    How it is counted is frozen when it opens: `required` and `present` for the quorum, `majority`, `tie`, `round`;
+    `members` with a vote that day and `recused`, less those who step aside until it closes.
+    """
 
     Mode = BallotMode
 
@@ -40,6 +63,10 @@ class Ballot(Identified):
     present = models.PositiveSmallIntegerField(default=0)
     required = models.PositiveSmallIntegerField(default=0)
     recused = models.PositiveSmallIntegerField(default=0)
+    members = models.PositiveSmallIntegerField(default=0)
+    majority = models.CharField(max_length=10, choices=BallotMajority.choices, default=BallotMajority.CAST)
+    tie = models.CharField(max_length=14, choices=BallotTie.choices, default=BallotTie.REJECTED)
+    round = models.PositiveSmallIntegerField(default=1)
     opened_at = models.DateTimeField(null=True)
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
@@ -50,7 +77,7 @@ class Ballot(Identified):
     result = models.CharField(max_length=10, choices=BallotResult.choices, blank=True)
 
     PERSONAL = ()
-    PLAIN = ("mode", "result")
+    PLAIN = ("mode", "result", "majority", "tie")
     triggers = of_closed_meeting()
 
     class Meta:
@@ -61,6 +88,9 @@ class Ballot(Identified):
             both_or_neither("ballot", "opened"),
             both_or_neither("ballot", "closed"),
             one_of("ballot", "mode", BallotMode),
+            one_of("ballot", "majority", BallotMajority),
+            one_of("ballot", "tie", BallotTie),
+            models.CheckConstraint(condition=Q(round__in=[1, 2]), name="ballot_one_round_or_two"),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, result="")
                 | Q(
@@ -87,6 +117,11 @@ class Ballot(Identified):
 
     def __str__(self):
         return f"{self.get_mode_display()} · {self.item}"
+
+    @property
+    def terms(self) -> Terms:
+        """Return what it is counted by, as the rules read it."""
+        return Terms(self.present, self.required, self.recused, self.majority, self.members, self.tie, self.round == 2)
 
 
 class Elector(Identified):

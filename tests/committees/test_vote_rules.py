@@ -1,60 +1,13 @@
-"""The rules of a vote: exhaustive up to twelve people against a second oracle, and the words of a count."""
-
-from fractions import Fraction
-from itertools import product
+"""The rules of a vote: the words of a count, the quorum, what may be put to the vote. Their oracle: test_vote_oracle."""
 
 import pytest
 
 from committees.meetings import rules as meeting_rules
+from committees.meetings.rules import Bench
 from committees.votes import rules
-from committees.votes.rules import Tally
-
-PEOPLE = 8
-
-
-def second_opinion(for_, against, abstained, silent, recused, required, majority, casting, chair):
-    """Say the result another way: fractions of a whole, written from the règlement's words alone."""
-    room = for_ + against + abstained + silent + recused
-    if room < required:
-        return "no_quorum"
-    whole = for_ + against if majority == "cast" else room - recused
-    voices = Fraction(for_)
-    if casting and for_ and for_ == against and chair == "for":
-        voices += 1
-    return "adopted" if whole and voices / whole > Fraction(1, 2) else "rejected"
-
-
-def every_room(people=PEOPLE):
-    for votes in product(range(people + 1), repeat=5):
-        if sum(votes) <= people:
-            yield votes
-
-
-@pytest.mark.parametrize("people", [PEOPLE, pytest.param(12, marks=pytest.mark.proof)])
-def test_every_room_of_so_many_people_agrees_with_a_second_oracle(people):
-    settings = list(product(("cast", "present"), (False, True), (None, "for", "against", "abstain")))
-    seen = set()
-    for for_, against, abstained, silent, recused in every_room(people):
-        present = for_ + against + abstained + silent + recused
-        for required, (majority, casting, chair) in product({0, present // 2, present, present + 1}, settings):
-            got = rules.outcome(
-                Tally(for_, against, abstained), present=present, recused=recused, required=required,
-                majority=majority, chair_breaks_ties=casting, chair_choice=chair,
-            ).result  # fmt: skip
-            wanted = second_opinion(for_, against, abstained, silent, recused, required, majority, casting, chair)
-            assert got == wanted, (for_, against, abstained, silent, recused, required, majority, casting, chair)
-            seen.add(got)
-    assert seen == {"adopted", "rejected", "no_quorum"}
-
-
-def test_the_count_never_says_more_than_the_room_holds():
-    for for_, against, abstained, silent, recused in every_room():
-        present = for_ + against + abstained + silent + recused
-        words = rules.outcome(
-            Tally(for_, against, abstained), present=present, recused=recused, required=0, majority="cast"
-        ).denominator
-        numbers = [int(word) for word in words.split(":")[0].replace(",", " ").split() if word.isdigit()]
-        assert numbers[0] == sum(numbers[1:]), words
+from committees.votes.rules import Tally, Terms
+from fph.verdict import no
+from projects.regulation.rules import College, CollegeQuorum, QuorumRule
 
 
 @pytest.mark.parametrize(
@@ -86,20 +39,45 @@ def test_the_count_never_says_more_than_the_room_holds():
     ],
 )  # fmt: skip
 def test_the_count_in_words(counted, present, recused, majority, words):
-    said = rules.outcome(counted, present=present, recused=recused, required=1, majority=majority).denominator
-    assert said == words == rules.denominator(counted, present=present, recused=recused, majority=majority)
+    terms = Terms(present, 1, recused, majority, members=9)
+    assert rules.outcome(counted, terms).denominator == words == rules.denominator(counted, terms)
 
 
-def test_a_tie_is_said_when_the_chair_breaks_it():
-    tie = {"present": 4, "recused": 0, "required": 1, "majority": "cast", "chair_breaks_ties": True}
-    yes = rules.outcome(Tally(2, 2, 0), **tie, chair_choice="for")
-    no = rules.outcome(Tally(2, 2, 0), **tie, chair_choice="against")
-    assert (yes.result, no.result) == ("adopted", "rejected")
-    assert yes.denominator.endswith("Égalité : la voix de la présidence compte double.")
+@pytest.mark.parametrize(
+    ("tie", "said", "result", "words"),
+    [
+        ("rejected", {}, "rejected", "Égalité : la proposition est rejetée."),
+        ("casting_vote", {"chair_choice": "for"}, "adopted", "Égalité : la voix de la présidence compte double."),
+        ("casting_vote", {"chair_choice": "against"}, "rejected", "Égalité : la voix de la présidence compte double."),
+        ("casting_vote", {}, "rejected", "Majorité des voix exprimées : 3 sur 4."),
+        ("lot", {"lot": "for"}, "adopted", "Égalité : tirage au sort, le oui est sorti."),
+        ("lot", {"lot": "against"}, "rejected", "Égalité : tirage au sort, le non est sorti."),
+        ("second_round", {}, "tied", "Égalité : le comité vote une seconde fois."),
+    ],
+)  # fmt: skip
+def test_a_tie_is_said_as_the_règlement_breaks_it(tie, said, result, words):
+    got = rules.outcome(Tally(2, 2, 0), Terms(4, 1, tie=tie), **said)
+    assert (got.result, got.denominator.endswith(words)) == (result, True), got.denominator
+
+
+def test_a_second_tie_rejects_and_says_so():
+    got = rules.outcome(Tally(2, 2, 0), Terms(4, 1, tie="second_round", second=True))
+    assert got.result == "rejected"
+    assert got.denominator == (
+        "Second tour. 4 présents, 4 votants : 2 pour, 2 contre, 0 abstention. "
+        "Majorité des voix exprimées : 3 sur 4. Égalité encore : la proposition est rejetée."
+    )
+
+
+def test_the_lot_is_not_drawn_where_one_voice_more_would_not_decide():
+    terms = Terms(6, 1, majority="present", tie="lot")
+    assert not rules.breakable(Tally(2, 2, 2), terms)
+    assert rules.outcome(Tally(2, 2, 2), terms, lot="for").result == "rejected"
+    assert rules.breakable(Tally(3, 3, 0), terms)
 
 
 def test_below_the_quorum_nothing_is_counted():
-    said = rules.outcome(Tally(3, 0, 0), present=3, recused=0, required=7, majority="cast")
+    said = rules.outcome(Tally(3, 0, 0), Terms(3, 7))
     assert said == rules.Outcome("no_quorum", "3 présents, quorum de 7 non atteint : le vote ne compte pas.")
 
 
@@ -112,7 +90,33 @@ def test_below_the_quorum_nothing_is_counted():
     ],
 )  # fmt: skip
 def test_the_quorum_is_rounded_up(members, present, percent, answer):
-    assert meeting_rules.quorum(members, present, percent) == answer
+    found = meeting_rules.quorum(QuorumRule(percent), [Bench("Habitants", members, present)])
+    assert (found.required, found.reached) == answer
+
+
+@pytest.mark.parametrize(
+    ("rule", "benches", "required", "words"),
+    [
+        (QuorumRule(50), [Bench("Habitants", 6, 3), Bench("Ville", 4, 4, voting=False)], 3, ""),
+        (QuorumRule(50, article="article 6"), [Bench("Habitants", 6, 2), Bench("Ville", 4, 4, voting=False)], 3,
+         "Le quorum n’est pas atteint : 2 présents, il en faut 3 (article 6)."),
+        (QuorumRule(50, of_seats=True, planned=(College("habitants", most=10),)), [Bench("Collège des habitants", 6, 4)],
+         5, "Le quorum n’est pas atteint : 4 présents, il en faut 5."),
+        (QuorumRule(50, of_seats=True, planned=(College("habitants", least=2),)), [Bench("Habitants", 6, 3)], 3, ""),
+        (QuorumRule(50, of_seats=True, size=12), [Bench("Habitants", 8, 5)], 6,
+         "Le quorum n’est pas atteint : 5 présents, il en faut 6."),
+        (QuorumRule(50, colleges=(CollegeQuorum("habitants", least=2),), colleges_article="article 7"),
+         [Bench("Habitants", 4, 1), Bench("Associations", 4, 4)], 4,
+         "Le quorum n’est pas atteint dans chaque collège. « habitants » : 1 présent, il en faut 2 (article 7)."),
+        (QuorumRule(0, colleges=(CollegeQuorum("État", least=1),)), [Bench("Habitants", 4, 4)], 0,
+         "Le quorum n’est pas atteint dans chaque collège. « État » : 0 présent, il en faut 1."),
+        (QuorumRule(25, second=True), [Bench("Habitants", 8, 2)], 2, ""),
+    ],
+    ids=["advisers apart", "too few", "every seat", "open seats", "size", "college", "nobody sits", "second"],
+)  # fmt: skip
+def test_the_quorum_in_words(rule, benches, required, words):
+    found = meeting_rules.quorum(rule, benches)
+    assert (found.required, found.words, found.reached) == (required, words, not words)
 
 
 def test_an_elector_has_a_seat_in_force_with_a_vote_and_is_there_and_not_aside():
@@ -171,8 +175,7 @@ def test_what_may_be_put_to_the_vote(changed, reason):
         ({"meeting_open": False}, "La séance n’est pas ouverte : aucun vote ne peut commencer."),
         ({"vote_open": True}, "Un vote est déjà ouvert : fermez-le d’abord."),
         ({"decided": True}, "Le comité a déjà décidé sur ce point."),
-        ({"present": 3}, "Le quorum n’est pas atteint : 3 présents, il en faut 4 (article 6)."),
-        ({"present": 1, "article": ""}, "Le quorum n’est pas atteint : 1 présent, il en faut 4."),
+        ({"quorum": no("Le quorum n’est pas atteint.")}, "Le quorum n’est pas atteint."),
         ({"electors": 0}, "Personne dans la salle ne peut voter sur ce point."),
     ],
 )
@@ -184,7 +187,6 @@ def test_when_a_vote_may_be_opened(changed, reason):
         "present": 5,
         "required": 4,
         "electors": 5,
-        "article": "article 6",
     }
     assert rules.may_open(rules.Floor(**{**floor, **changed})).reason == reason
 
@@ -201,3 +203,29 @@ def test_when_a_vote_may_be_opened(changed, reason):
 def test_few_decisions_need_no_vote(kind, facts, allowed):
     known = {"item_kind": "file", "meeting_open": True, "vote_open": False, "decided": False, **facts}
     assert bool(rules.may_decide_without_vote(kind, **known)) is allowed
+
+
+@pytest.mark.parametrize(
+    ("mode", "allowed", "reason"),
+    [
+        ("show_of_hands", (), ""), ("open", (), ""), ("open", ("open", "secret"), ""),
+        ("show_of_hands", ("secret",), "Le règlement ne prévoit que le vote à bulletin secret (article 9)."),
+        ("open", ("show_of_hands", "secret"),
+         "Le règlement ne prévoit que le vote à main levée et le vote à bulletin secret (article 9)."),
+        ("secret", ("show_of_hands", "open"),
+         "Le règlement ne prévoit que le vote à main levée et le vote nominal (article 9)."),
+        ("secret", ("secret",), "Le vote à bulletin secret (article 9) ne se tient pas encore ici : remettez le point, "
+                                "sans voter autrement."),
+        ("applause", (), "Choisissez comment voter."),
+    ],
+)  # fmt: skip
+def test_only_the_ways_the_règlement_allows(mode, allowed, reason):
+    assert rules.may_use(mode, allowed, "article 9").reason == reason
+
+
+def test_a_second_round_is_on_the_same_amount():
+    floor = {"meeting_open": True, "vote_open": False, "decided": False, "present": 4, "required": 2, "electors": 4}
+    second = rules.Floor(**floor, round=2, tied_cents=50000)
+    assert rules.same_as_tied(second, 50000)
+    assert rules.same_as_tied(second, 40000).reason == "Le second tour porte sur la même proposition : 500\u202f€."
+    assert rules.same_as_tied(rules.Floor(**floor), 40000)

@@ -132,6 +132,12 @@ def a_reglement_that_changes():
     people.erase(world.members[0].person, by=world.by, now=world.later())
 
 
+def an_interest_only_declared():
+    """Say one has an interest, under a règlement that asks no more."""
+    world = committees.build(members=1, conflict_of_interest="declare_only")
+    meetings.recuse(world.item(world.meeting()), world.members[0], by=world.by, now=world.later())
+
+
 def roles_come_and_go():
     """Confide and take back, on a fund, a committee, a newsroom."""
     world = committees.build(members=1)
@@ -264,9 +270,9 @@ def the_official_list():
 
 
 SCENES = (
-    a_session_with_its_slips, an_applicant_comes, rules_passed_over, a_vote_stopped_by_a_recusal, a_reglement_that_changes,
-    roles_come_and_go, a_fund_from_nothing, a_file_with_its_slips, an_aid_with_its_slips, money_with_its_slips,
-    gifts_under_the_weather, a_mail_that_does_not_leave, a_person_and_their_sessions, the_official_list,
+    a_session_with_its_slips, an_applicant_comes, rules_passed_over, a_vote_stopped_by_a_recusal, an_interest_only_declared,
+    a_reglement_that_changes, roles_come_and_go, a_fund_from_nothing, a_file_with_its_slips, an_aid_with_its_slips,
+    money_with_its_slips, gifts_under_the_weather, a_mail_that_does_not_leave, a_person_and_their_sessions, the_official_list,
 )  # fmt: skip
 
 

@@ -61,7 +61,10 @@ VALUES = {
     "max_cents_per_applicant_per_year": EUROS, "not_before_decision": st.booleans(),
     "filing_deadline_days": st.sampled_from([7, 15, 30]), "filing_dates": some(TEXT_DAYS),
     "papers_with_file": st.booleans(), "missing_report": st.booleans(), "report_due_days": st.sampled_from([30, 60]),
-    "quorum_percent": st.sampled_from([0, 50]), "majority": st.sampled_from(["cast", "present"]),
+    "quorum_percent": st.sampled_from([0, 50]), "majority": st.sampled_from(["cast", "present", "members"]),
+    "tie": st.sampled_from(["rejected", "casting_vote", "lot", "second_round"]),
+    "quorum_base": st.sampled_from(["filled", "seats"]), "second_quorum_percent": st.sampled_from([0, 25]),
+    "quorum_by_college": st.sampled_from([[{"college": "Habitants", "least": 2}], [{"college": "Ville", "percent": 50}]]),
 }  # fmt: skip
 
 

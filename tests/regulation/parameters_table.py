@@ -6,7 +6,7 @@ HEAD = "| paramètre | | sorte | par défaut | sévérité |\n|---|---|---|---|-
 KINDS = {
     "money": "montant", "percent": "pourcentage", "days": "jours", "count": "nombre", "flag": "oui ou non", "text": "texte",
     "texts": "textes", "dates": "dates", "payments": "versements", "tranches": "tranches", "funding": "financeurs",
-    "colleges": "collèges", "obligations": "obligations",
+    "colleges": "collèges", "college_quorums": "quorums de collèges", "obligations": "obligations",
 }  # fmt: skip
 
 

@@ -99,7 +99,8 @@ SAMPLES = {
     "payments": [[{"percent": 80, "trigger": "acceptance"}, {"percent": 20, "trigger": "report"}]],
     "tranches": [[{"label": "Ville", "percent": 50}, {"label": "", "percent": 50}]],
     "funding": [[{"funder": "La Ville", "percent": 50}, {"funder": "La Région", "amount": 5000, "condition": "si"}]],
-    "colleges": [[{"name": "Habitants", "least": 1, "most": 5}, {"name": "Ville", "voting": False}]],
+    "colleges": [[{"name": "Habitants", "least": 1, "most": 5}, {"name": "Ville", "voting": False, "substitutes": True}]],
+    "college_quorums": [[{"college": "Habitants", "least": 2}, {"college": "Ville", "percent": 50}]],
     "obligations": [[{"what": "des photos", "due_days": 30}, {"what": "un mot"}]],
 }  # fmt: skip
 WRONG = [None, "", -1, [], {}, [[]], "\u2003"]

@@ -141,7 +141,7 @@ def test_the_short_form_leaves_to_the_file_the_caps_it_can_not_say():
     assert [rule for rule in again.rules if rule.parameter == "cap_per_project"] == [
         rule for rule in current.rules if rule.parameter == "cap_per_project"
     ]
-    assert (again.majority, again.filing_deadline_days) == ("present", 10)
+    assert (again.deciding.majority, again.filing_deadline_days) == ("present", 10)
 
 
 def test_the_short_form_keeps_what_a_rule_says_besides_its_value():

@@ -19,6 +19,7 @@ kind("presence.excused", words("Un membre est excusé."), public=False)
 kind("applicant.came", words("Le porteur d’un projet est présent."), public=False)
 kind("applicant.not_there", words("Le porteur d’un projet n’est pas là."), public=False)
 kind("recusal.declared", words("Un membre se retire d’un point."), public=False)
+kind("interest.declared", words("Un membre déclare un intérêt dans un point."), public=False)
 
 
 @action
@@ -59,18 +60,22 @@ def excuse(meeting: Meeting, membership: Membership, *, by, now: datetime) -> Ab
 
 @action
 def recuse(item: AgendaItem, membership: Membership, *, by, now: datetime) -> Recusal:
-    """Note that a member steps aside on a point: no voice in its vote, also when the vote is already open.
+    """Note that a member has an interest in a point. They step aside: no voice in its vote, also when it is already open.
 
-    Raises Refused once the vote on this point is closed.
+    Where the règlement asks only to declare an interest (`declare_only`), it is noted and the voice is kept. Raises
+    Refused once the vote on this point is closed; between two rounds of it, it still may be.
     """
     meeting = held(item.meeting)
-    voted = item.ballots.exclude(closed_at=None).exists()
+    voted = item.ballots.exclude(closed_at=None).exclude(result="tied").exists()
+    deciding = queries.deciding_on(meeting)
     ours = _is_ours(meeting, membership)
     Refused.unless(rules.may_recuse(meeting.stage, ours=ours, vote_closed=voted))
     recusal, new = Recusal.objects.get_or_create(
-        meeting=meeting, item=item, membership=membership, defaults={"declared_at": now, "declared_by": by}
-    )
-    return _noted("recusal.declared", recusal, meeting, by, now) if new else recusal
+        meeting=meeting, item=item, membership=membership,
+        defaults={"withdrew": deciding is None or deciding.withdraws, "declared_at": now, "declared_by": by},
+    )  # fmt: skip
+    told = "recusal.declared" if recusal.withdrew else "interest.declared"
+    return _noted(told, recusal, meeting, by, now) if new else recusal
 
 
 @action

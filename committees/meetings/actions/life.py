@@ -39,12 +39,16 @@ def held(meeting: Meeting) -> Meeting:
 
 
 @action
-def plan(committee: Committee, calendar: CalendarEntry, *, by, now: datetime) -> Meeting:
+def plan(
+    committee: Committee, calendar: CalendarEntry, *, second_of: Meeting | None = None, by, now: datetime
+) -> Meeting:
     """Plan a meeting on a published date: it takes a number, the files that are ready, the tasks not done yet.
 
-    Where several committees share a fund, files are added by hand.
+    Where several committees share a fund, files are added by hand. `second_of` is the meeting that closed without its
+    quorum, which this one is called again for.
 
-    Raises Refused when the date is past, another fund's, or already taken.
+    Raises Refused when the date is past, another fund's, or already taken; when the règlement has no second convocation,
+    or asks for more days in between (the article named).
     """
     Fund.objects.select_for_update().get(pk=committee.fund_id)
     if calendar.fund_id != committee.fund_id:
@@ -53,14 +57,30 @@ def plan(committee: Committee, calendar: CalendarEntry, *, by, now: datetime) ->
         raise Refused(_("Cette date est passée : choisissez-en une autre."))
     if Meeting.objects.filter(calendar=calendar).exists():
         raise Refused(_("Une séance est déjà prévue à cette date."))
-    meeting = Meeting(
-        committee=committee, calendar=calendar, number=_next_number(committee), planned_at=now, planned_by=by
-    )
+    if second_of is not None:
+        _refuse_second(second_of, calendar)
+    meeting = Meeting(committee=committee, calendar=calendar, number=_next_number(committee), second_of=second_of,
+                      planned_at=now, planned_by=by)  # fmt: skip
     keep(meeting, by=by, now=now, reason="convocation")
     _first_agenda(meeting)
     record("meeting.planned", meeting, by=by, now=now, fund=committee.fund_id, number=meeting.number,
            committee=str(committee), day=paris_day(calendar.meets_at).isoformat(), place=calendar.place)  # fmt: skip
     return meeting
+
+
+def _refuse_second(first: Meeting, calendar: CalendarEntry) -> None:
+    """Refuse a second convocation the règlement of its day does not allow."""
+    first, day = queries.meetings().get(pk=first.pk), paris_day(calendar.meets_at)
+    version = regulation.in_force(calendar.fund, day)
+    deciding = version.regulation.deciding if version else None
+    lacking = first.closed_at is not None and not queries.room(first, first.closed_at).reached
+    Refused.unless(rules.may_call_again(
+        closed=first.closed_at is not None, quorum_was_lacking=lacking, already=hasattr(first, "called_again"),
+        allowed=deciding is not None and deciding.second_quorum is not None,
+    ))  # fmt: skip
+    article = deciding.article("second_meeting_days")
+    if early := rules.too_early(queries.day_of(first), day, deciding.second_days, article):
+        raise Refused(early.words)
 
 
 def _next_number(committee: Committee) -> int:
@@ -87,10 +107,18 @@ def _first_agenda(meeting: Meeting) -> None:
 
 @action
 def open_meeting(meeting: Meeting, *, by, now: datetime) -> Meeting:
-    """Open a meeting under the règlement in force that day; its rules don't change any more. Raises Refused."""
+    """Open a meeting under the règlement in force that day; its rules don't change any more.
+
+    Raises Refused without a règlement, and for a committee that its règlement does not let meet (the article named).
+    """
     meeting = held(meeting)
-    version = regulation.in_force(meeting.committee.fund, paris_day(now))
-    Refused.unless(rules.may_open(meeting.stage, has_regulation=version is not None))
+    day = paris_day(now)
+    version = regulation.in_force(meeting.committee.fund, day)
+    breaches = []
+    if version:
+        deciding = version.regulation.deciding
+        breaches = queries.standing(meeting, deciding, day, queries.counted_on(meeting, deciding, day))
+    Refused.unless(rules.may_open(meeting.stage, has_regulation=version is not None, breaches=breaches))
     keep(meeting, by=by, now=now, reason="ouverture", opened_at=now, opened_by=by, regulation_version=version)
     room = queries.room(meeting, now)
     record("meeting.opened", meeting, by=by, now=now, fund=meeting.committee.fund_id, number=meeting.number,

@@ -30,10 +30,12 @@ def plan_meeting(request, slug):
     now = timezone.now()
     committee = access.committee_to_plan(request.user, slug, now)
     dates = queries.free_dates(committee, now)
-    form = PlanForm(request.POST or None, dates=dates)
+    first = queries.to_call_again(committee, paris_day(now))
+    form = PlanForm(request.POST or None, dates=dates, first=first)
     if request.method == "POST" and form.is_valid():
         try:
-            meeting = actions.plan(committee, form.cleaned_data["date"], by=request.user, now=now)
+            second_of = first if form.cleaned_data.get("second") else None
+            meeting = actions.plan(committee, form.cleaned_data["date"], second_of=second_of, by=request.user, now=now)
         except Refused as refusal:
             form.add_error("date", str(refusal))
         else:

@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as words
 
+from committees.meetings import queries as meetings
 from committees.meetings.actions import held
 from committees.meetings.models import AgendaItem, Meeting
 from committees.votes import queries, rules
@@ -25,8 +26,10 @@ kind("ballot.closed", words("Un vote est clos ({mode}) : {denominator}"), "mod
 def open_ballot(item: AgendaItem, *, mode: str, cents: int | None = None, by, now: datetime) -> Ballot:
     """Open a vote on a point: its electors are frozen, one vote each. `cents` is the amount put to the vote.
 
-    Raises Refused without the quorum (the article named), during another vote, on a point already decided, for an
-    amount above what is asked, allowed or left, or on a change of the règlement that could not come into force.
+    Raises Refused without the quorum or in a way of voting the règlement does not allow (the article named), during
+    another vote, on a point already decided, for an amount above what is asked, allowed or left, for another amount than
+    the first round's, and on a change of the règlement that could not come into force. What it will be counted by is
+    frozen with it.
     """
     meeting = held(item.meeting)
     item = meeting.items.select_related(
@@ -35,11 +38,15 @@ def open_ballot(item: AgendaItem, *, mode: str, cents: int | None = None, by, no
     item.meeting = meeting
     floor = queries.floor(item, now)
     Refused.unless(rules.may_open(floor))
+    deciding = meetings.deciding_of(meeting)
+    Refused.unless(rules.may_use(mode, deciding.modes, deciding.article("ballot_modes")))
     Refused.unless(rules.may_put_to_vote(queries.question(item, cents, now)))
     Refused.unless(queries.amending(item))
+    Refused.unless(rules.same_as_tied(floor, cents))
     ballot = Ballot.objects.create(
         meeting=meeting, item=item, mode=BallotMode(mode), proposed_cents=cents, present=floor.present,
-        required=floor.required, recused=floor.present - floor.electors,
+        required=floor.required, recused=floor.present - floor.electors, members=floor.members, round=floor.round,
+        majority=deciding.majority, tie=deciding.tie,
     )  # fmt: skip
     _freeze(ballot, queries.electors(item, now))
     ballot.opened_at, ballot.opened_by = now, by
@@ -80,13 +87,14 @@ def _locked(ballot: Ballot) -> Ballot:
 
 
 @action
-def close_ballot(ballot: Ballot, *, by, now: datetime, hands: dict | None = None, reasons: str = "",
-                 conditions: str = "", public_reasons: str = "") -> Decision | None:  # fmt: skip
+def close_ballot(ballot: Ballot, *, by, now: datetime, hands: dict | None = None, lot: str | None = None,
+                 reasons: str = "", conditions: str = "", public_reasons: str = "") -> Decision | None:  # fmt: skip
     """Close a vote, count it, decide, and reserve the money of a grant: all of it or nothing.
 
     `hands` counts a show of hands: {"in_favour", "against", "abstained"}, and "chair" ("for" or "against") when the
-    chair breaks a tie. Closing twice returns the same decision, None when the quorum was missing. Raises Refused, for
-    instance when the fund no longer has the money: then the vote is still open.
+    chair breaks a tie. `lot` is what the lot drawn in the room said, "for" or "against", where the règlement breaks ties
+    so. Closing twice returns the same decision, None when the quorum was missing or a second round follows. Raises
+    Refused, for instance when the fund no longer has the money: then the vote is still open.
     """
     meeting = held(ballot.meeting)
     ballot = _locked(ballot)
@@ -97,15 +105,16 @@ def close_ballot(ballot: Ballot, *, by, now: datetime, hands: dict | None = None
         raise Refused(_("Ce vote n’est pas ouvert."))
     aside = queries.recused(ballot.item)
     ballot.recused += ballot.electors.filter(membership__in=aside).count()
+    ballot.members -= queries.voices_aside(ballot.item)
     ballot.votes.filter(elector__membership__in=aside).delete()
     counted, chair = _counted(ballot, hands)
-    outcome = _outcome(ballot, counted, chair)
+    outcome = _outcome(ballot, counted, chair, lot)
     ballot.in_favour, ballot.against, ballot.abstained = counted.in_favour, counted.against, counted.abstained
     ballot.result, ballot.closed_at, ballot.closed_by = outcome.result, now, by
     ballot.save()
     record("ballot.closed", ballot, by=by, now=now, fund=meeting.committee.fund_id,
            mode=str(ballot.get_mode_display()), denominator=outcome.denominator, result=outcome.result)  # fmt: skip
-    if outcome.result == rules.NO_QUORUM:
+    if outcome.result in (rules.NO_QUORUM, rules.TIED):
         return None
     words = {"reasons": reasons, "conditions": conditions, "public_reasons": public_reasons}
     return settle(ballot, outcome, by=by, now=now, **words)
@@ -123,15 +132,13 @@ def _counted(ballot: Ballot, hands: dict | None) -> tuple[rules.Tally, str | Non
     return counted, hands.get("chair")
 
 
-def _outcome(ballot: Ballot, counted: rules.Tally, chair: str | None) -> rules.Outcome:
-    regulation = ballot.meeting.regulation_version.regulation
-    by_hand = ballot.mode == BallotMode.SHOW_OF_HANDS
-    if by_hand and counted.tied and regulation.chair_breaks_ties and not chair and _chair_votes(ballot):
+def _outcome(ballot: Ballot, counted: rules.Tally, chair: str | None, lot: str | None) -> rules.Outcome:
+    by_hand, terms = ballot.mode == BallotMode.SHOW_OF_HANDS, ballot.terms
+    if by_hand and counted.tied and terms.tie == "casting_vote" and not chair and _chair_votes(ballot):
         raise Refused(_("Il y a égalité : dites si la présidence est pour ou contre, sa voix compte double."))
-    return rules.outcome(
-        counted, present=ballot.present, recused=ballot.recused, required=ballot.required,
-        majority=regulation.majority, chair_breaks_ties=regulation.chair_breaks_ties, chair_choice=chair,
-    )  # fmt: skip
+    if terms.tie == "lot" and rules.breakable(counted, terms) and not lot:
+        raise Refused(_("Il y a égalité : tirez au sort dans la salle, puis dites ce qui est sorti."))
+    return rules.outcome(counted, terms, chair_choice=chair, lot=lot)
 
 
 def _chair_votes(ballot: Ballot) -> bool:

@@ -16,12 +16,15 @@ from committees.votes.queries.ballots import (
     recused,
     roll,
     settled,
+    tied_ballot,
+    undecided,
+    voices_aside,
     voter,
 )
 from committees.votes.queries.screens import Desk, Point, Turn, desk, turn
 
 __all__ = [
     "FINAL", "Desk", "Point", "Roll", "Turn", "amending", "applicant", "authority", "decisions", "desk", "elector_of",
-    "electors", "floor",
-    "open_ballot", "open_tasks", "question", "recused", "roll", "settled", "turn", "voter",
+    "electors", "floor", "open_ballot", "open_tasks", "question", "recused", "roll", "settled", "tied_ballot", "turn",
+    "undecided", "voices_aside", "voter",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from committees.roster.models import Committee
 from committees.votes import rules
 from committees.votes.models import Ballot, BallotMode, Decision, DecisionKind, Elector, Task
 from fph.people.roles import paris_day
-from fph.verdict import YES, Verdict
+from fph.verdict import YES, Verdict, no
 from projects.applications import queries as applications
 from projects.applications.models import Application
 from projects.fund import queries as fund
@@ -38,17 +38,29 @@ def settled(item: AgendaItem) -> Decision | None:
 def electors(item: AgendaItem, now: datetime) -> list:
     """Return the ids of the seats that may vote on a point now."""
     meeting = item.meeting
+    day, deciding = meetings.day_of(meeting), meetings.deciding_of(meeting)
+    months = deciding.seating.term_months if deciding else None
     seats = [
-        rules.Seat(seat.pk, seat.college.deliberative)
-        for seat in roster.members(meeting.committee, meetings.day_of(meeting))
+        rules.Seat(seat.pk, seat.college.deliberative, not meeting_rules.term_is_over(seat.starts_on, months, day))
+        for seat in roster.members(meeting.committee, day)
     ]
     present = meeting_rules.present_at(meetings.stays(meeting), now)
     return rules.electors(seats, present, recused(item))
 
 
 def recused(item: AgendaItem) -> set:
-    """Return the ids of the seats that stepped aside on a point."""
-    return {recusal.membership_id for recusal in item.recusals.all()}
+    """Return the ids of the seats that stepped aside on a point; an interest only declared keeps its voice."""
+    return {recusal.membership_id for recusal in item.recusals.all() if recusal.withdrew}
+
+
+def voices_aside(item: AgendaItem) -> int:
+    """Return how many seats with a vote stepped aside on a point, in the room or not."""
+    return item.recusals.filter(withdrew=True, membership__college__deliberative=True).count()
+
+
+def tied_ballot(item: AgendaItem) -> Ballot | None:
+    """Return the first round that ended as many for as against, when a second is due on a point; else None."""
+    return next((one for one in item.ballots.all() if one.result == rules.TIED), None)
 
 
 def money_of(application: Application, now: datetime) -> Envelope:
@@ -84,8 +96,7 @@ def question(item: AgendaItem, cents: int | None, now: datetime) -> rules.Questi
 def floor(item: AgendaItem, now: datetime) -> rules.Floor:
     """Return the moment at which a vote is asked for on a point."""
     meeting = item.meeting
-    room = meetings.room(meeting, now)
-    version = meeting.regulation_version
+    room, tied = meetings.room(meeting, now), tied_ballot(item)
     return rules.Floor(
         meeting_open=meeting.is_open,
         vote_open=meeting.ballots.filter(closed_at=None).exists(),
@@ -93,8 +104,11 @@ def floor(item: AgendaItem, now: datetime) -> rules.Floor:
         present=room.present,
         required=room.required,
         electors=len(electors(item, now)),
-        article=version.regulation.article("quorum_percent") if version else "",
+        quorum=YES if room.reached else no(room.quorum.words, article=room.quorum.article),
         applicant=applicant(item),
+        members=room.members,
+        round=2 if tied else 1,
+        tied_cents=tied.proposed_cents if tied else None,
     )
 
 
@@ -119,8 +133,15 @@ def voter(ballot: Ballot, person, elector: Elector | None, now: datetime) -> rul
         elector=elector is not None,
         seated=seat is not None and seat.is_in_force(meetings.day_of(meeting)),
         present=seat is not None and seat.pk in meeting_rules.present_at(meetings.stays(meeting), now),
-        recused=ballot.item.recusals.filter(membership__person=person).exists(),
+        recused=ballot.item.recusals.filter(membership__person=person, withdrew=True).exists(),
+        remote=_remote(meeting),
     )
+
+
+def _remote(meeting: Meeting) -> str:
+    """Return the article that lets members vote from elsewhere, or nothing."""
+    deciding = meetings.deciding_of(meeting)
+    return deciding.article("remote_vote") if deciding and deciding.regulation.value("remote_vote") else ""
 
 
 def elector_of(ballot: Ballot, person) -> Elector | None:
@@ -154,3 +175,15 @@ def decisions(meeting: Meeting):
 def open_tasks(committee: Committee):
     """Return the tasks of a committee that are not done, by due date."""
     return Task.objects.filter(decision__meeting__committee=committee, done_at=None).select_related("decision__item")
+
+
+def undecided(meeting: Meeting) -> list[tuple[Ballot, str]]:
+    """Return the closed votes of a meeting that decided nothing, each with its count in words."""
+    rows = meeting.ballots.exclude(closed_at=None).filter(decision=None).select_related("item__application")
+    return [(one, count_words(one)) for one in rows.order_by("closed_at")]
+
+
+def count_words(ballot: Ballot) -> str:
+    """Say the count of a closed vote that decided nothing, from what was frozen with it."""
+    counted = rules.Tally(ballot.in_favour, ballot.against, ballot.abstained)
+    return rules.outcome(counted, ballot.terms).denominator

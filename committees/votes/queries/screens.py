@@ -7,18 +7,21 @@ from django.db.models import prefetch_related_objects
 
 from committees.meetings import queries as meetings
 from committees.meetings.models import AgendaItem, AgendaItemKind, Meeting
-from committees.meetings.rules import Stage
+from committees.meetings.rules import Breach, Stage
 from committees.roster.models import Membership
 from committees.votes import rules
 from committees.votes.models import Ballot, BallotMode, Decision, DecisionKind, Elector
 from committees.votes.queries import ballots
 from committees.votes.queries.authority import authority
+from fph.people.roles import paris_day
 from fph.verdict import YES, Verdict
 from projects.applications import queries as applications
 from projects.applications.models import BudgetLineSide
 from projects.applications.rules import ceiling as may_ask
 from projects.applications.rules import may_vote_on
 from projects.authority.rules import CHOICES_IN_WORDS
+from projects.regulation.rules import Deciding
+from projects.regulation.rules.values import and_words
 
 NO_EXCEPTION = applications.Exceptions()
 
@@ -43,6 +46,9 @@ class Desk:
 
     planned: open the meeting · waiting: call a point · talk: nothing to vote on · ask: put to the vote · voting: close
     the vote · decided: pass on · closed: read the minutes.
+
+    `aside` stepped aside on the point, `interested` only declared an interest; `standing` is what the règlement says of
+    opening such a meeting today; `tied` is the first round, when a second is due.
     """
 
     meeting: Meeting
@@ -56,6 +62,11 @@ class Desk:
     question: rules.Question | None = None
     electors: int = 0
     aside: tuple[Membership, ...] = ()
+    interested: tuple[Membership, ...] = ()
+    deciding: Deciding | None = None
+    standing: tuple[Breach, ...] = ()
+    tied: Ballot | None = None
+    tied_words: str = ""
     total_cents: int = 0
     presence: str = "no"
     presence_article: str = ""
@@ -81,6 +92,8 @@ class Desk:
     def proposed_cents(self) -> int:
         """Return the amount to propose first: what is asked, within the cap and what is left."""
         asked = self.question
+        if self.tied and self.tied.proposed_cents:
+            return self.tied.proposed_cents
         limits = (may_ask(found) for found in asked.left)
         bounds = [asked.requested_cents, asked.left_cents, None if asked.cap_passed else asked.cap_cents, *limits]
         return max(0, min(bound for bound in bounds if bound is not None))
@@ -94,7 +107,34 @@ class Desk:
     def recusable(self) -> list[Membership]:
         """Return the seats with a vote, in the room, that have not stepped aside on the current point."""
         here = [place.seat for place in self.room.places.values() if place.state == "present"]
-        return [seat for seat in here if seat.college.deliberative and seat not in self.aside]
+        told = (*self.aside, *self.interested)
+        return [seat for seat in here if seat.college.deliberative and seat not in told]
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """Return the ballots the chair can open: those the règlement allows and the product runs."""
+        return rules.modes_offered(self.deciding.modes if self.deciding else ())
+
+    @property
+    def no_mode(self) -> str:
+        """Say why no ballot can be opened, its article named; nothing when one can."""
+        if self.modes or not self.deciding:
+            return ""
+        return str(rules.may_use("secret", self.deciding.modes, self.deciding.article("ballot_modes")).reason)
+
+    @property
+    def not_run_here(self) -> str:
+        """Say what the règlement allows of a vote and the product does not run yet; nothing when there is none."""
+        told = self.deciding.not_run_here if self.deciding else []
+        return and_words(f"{what} ({article})" if article else what for what, article in told)
+
+    @property
+    def majority(self) -> str:
+        """Say what more than half of is needed, and how many that is where the base is already known."""
+        majority = self.deciding.majority if self.deciding else "cast"
+        known = {"members": self.room.members - len(self.aside), "present": self.electors}.get(majority)
+        words = f"Majorité : plus de la moitié des {rules.MAJORITY_WORDS[majority]}"
+        return f"{words}, soit {known // 2 + 1} sur {known}." if known else f"{words}."
 
     @property
     def key(self) -> str:
@@ -104,7 +144,8 @@ class Desk:
             self.current and self.current.item.pk,
             self.ballot and self.ballot.pk,
             self.current and self.current.decision and self.current.decision.pk,
-            len(self.aside),
+            len(self.aside) + len(self.interested),
+            self.tied and self.tied.pk,
             self.current and self.current.item.heard_at and 1,
             self.current and len(self.current.exceptions.passed),
         )
@@ -123,9 +164,14 @@ def desk(meeting: Meeting, now: datetime) -> Desk:
     current = next((point for point in points if point.state == "now"), None)
     ballot = ballots.open_ballot(meeting) if meeting.stage is Stage.OPEN else None
     step = _step(meeting, current, ballot)
-    facts = {"current": current, "following": _following(points, current), "ballot": ballot}
+    deciding = meetings.deciding_on(meeting)
+    facts = {"current": current, "following": _following(points, current), "ballot": ballot, "deciding": deciding}
     if current:
         facts |= _about(current.item, now)
+    if step == "planned" and deciding:
+        day = max(paris_day(now), meetings.day_of(meeting))
+        counted = meetings.counted_on(meeting, deciding, day)
+        facts["standing"] = tuple(meetings.standing(meeting, deciding, day, counted))
     if ballot:
         ballot.item = next((item for item in items if item.pk == ballot.item_id), ballot.item)
         facts["roll"] = ballots.roll(ballot)
@@ -164,10 +210,16 @@ def _following(points: tuple[Point, ...], current: Point | None) -> Point | None
 
 
 def _about(item: AgendaItem, now: datetime) -> dict:
-    aside = tuple(recusal.membership for recusal in item.recusals.all())
-    facts = {"aside": aside, "electors": len(ballots.electors(item, now))}
+    told = [(recusal.membership, recusal.withdrew) for recusal in item.recusals.all()]
+    facts = {
+        "aside": tuple(seat for seat, withdrew in told if withdrew),
+        "interested": tuple(seat for seat, withdrew in told if not withdrew),
+        "electors": len(ballots.electors(item, now)),
+    }
     if item.amendment and not any(decision.kind in ballots.FINAL for decision in item.decisions.all()):
         facts["amending"] = ballots.amending(item)
+    if tied := ballots.tied_ballot(item):
+        facts |= {"tied": tied, "tied_words": ballots.count_words(tied)}
     if item.kind == AgendaItemKind.FILE:
         lines = item.application.budget_lines.filter(side=BudgetLineSide.EXPENSE)
         facts["total_cents"] = sum(line.amount_cents for line in lines)
@@ -182,6 +234,8 @@ class Turn:
 
     planned, closed: the meeting is not going on · waiting: no vote · by_hand: a show of hands in the room · vote: their
     turn · no_vote: a vote without them, `reason` says why · result: the count of the point just voted.
+
+    `declares`: an interest is only declared under this règlement, `interested`: theirs was.
     """
 
     meeting: Meeting
@@ -197,6 +251,9 @@ class Turn:
     roll: ballots.Roll | None = None
     presence: str = "no"
     exceptions: applications.Exceptions = NO_EXCEPTION
+    declares: bool = False
+    interested: bool = False
+    tied_words: str = ""
 
     @property
     def choice(self) -> str:
@@ -230,6 +287,8 @@ class Turn:
             self.decision and self.decision.pk,
             self.choice,
             self.recused,
+            self.interested,
+            self.tied_words and 1,
             self.item and self.item.heard_at and 1,
             len(self.exceptions.passed),
         )
@@ -249,14 +308,19 @@ def turn(meeting: Meeting, seat: Membership, now: datetime) -> Turn:
     if ballot:
         ballot.item = item
     decision, recused = ballots.settled(item), seat.pk in ballots.recused(item)
+    told = any(recusal.membership_id == seat.pk for recusal in item.recusals.all())
+    deciding = meetings.deciding_of(meeting)
     facts: dict = {
         "item": item, "number": _number(item), "ballot": ballot, "decision": decision, "recused": recused,
-        "may_recuse": seat.college.deliberative and not recused and decision is None,
+        "may_recuse": seat.college.deliberative and not told and decision is None,
+        "declares": deciding is not None and not deciding.withdraws, "interested": told and not recused,
         "presence": meetings.presence(meeting)[0] if item.application_id else "no",
         "exceptions": _exceptions(item),
     }  # fmt: skip
     if ballot is None:
-        return Turn(meeting, "result" if decision else "waiting", **facts)
+        tied = None if decision else ballots.tied_ballot(item)
+        count = ballots.count_words(tied) if tied else ""
+        return Turn(meeting, "result" if decision else "waiting", tied_words=count, **facts)
     return _voting(meeting, ballot, seat, now, facts)
 
 

@@ -59,7 +59,6 @@ def _context(request, found, now, **bound) -> dict:
         "forms": forms | bound,
         "takes_back": rights["chair"] and desk.step == "ask",
         "passing": _passing(desk, bound.get("passing")),
-        "regulation": found.regulation_version.regulation if found.regulation_version else None,
     }  # fmt: skip
 
 
@@ -76,13 +75,12 @@ def _ballot_form(desk) -> BallotForm:
 
 
 def _close_form(desk, data=None) -> CloseForm | None:
-    return desk.ballot and _form_to_close(desk.ballot, desk.meeting, data)
+    return desk.ballot and _form_to_close(desk.ballot, data)
 
 
-def _form_to_close(ballot, found, data) -> CloseForm:
+def _form_to_close(ballot, data) -> CloseForm:
     by_hand = ballot.mode == BallotMode.SHOW_OF_HANDS
-    ties = found.regulation_version.regulation.chair_breaks_ties
-    return CloseForm(data, by_hand=by_hand, chair_breaks_ties=ties)
+    return CloseForm(data, by_hand=by_hand, tie=ballot.tie)
 
 
 def _again(request, found, now, **bound):
@@ -151,9 +149,16 @@ def close_ballot(request, pk, ballot):
     now = timezone.now()
     found = meetings.meeting_to("chair", request.user, pk, now)
     ballot = access.ballot_of(found, ballot)
-    form = _form_to_close(ballot, found, request.POST)
+    form = _form_to_close(ballot, request.POST)
     if form.is_valid() and _tried(
-        form, actions.close_ballot, ballot, by=request.user, now=now, hands=form.hands(), **form.texts()
+        form,
+        actions.close_ballot,
+        ballot,
+        by=request.user,
+        now=now,
+        hands=form.hands(),
+        lot=form.drawn(),
+        **form.texts(),
     ):
         return redirect("meeting", found.pk)
     return _again(request, found, now, close=form)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ class Line:
 
     write: Callable[[dict], list]
     read: Callable[[list[str]], dict]
-    helped: object
+    helped: Any
 
 
 def _whole(text: str, expected: str) -> int:

@@ -9,6 +9,7 @@ from projects.fund.rules import COMMON_POT
 from projects.regulation import document
 from projects.regulation.rules import APPLICANT_TYPES, Regulation
 from projects.regulation.rules.asking import varies
+from projects.regulation.rules.parameters import TIES
 
 CAP_LABELS = {
     "resident": _("Plafonds pour un habitant"),
@@ -81,11 +82,10 @@ class RegulationForm(forms.Form):
         choices=[
             ("cast", _("des voix exprimées, sans les abstentions")),
             ("present", _("des présents")),
+            ("members", _("des membres qui ont une voix, présents ou non")),
         ],
     )
-    chair_breaks_ties = forms.BooleanField(
-        label=_("En cas d’égalité, la voix de la présidence compte double"), required=False
-    )
+    tie = forms.ChoiceField(label=_("En cas d’égalité"), required=False, choices=list(TIES.items()))
     tranches = TranchesField(
         label=_("Tranches sur lesquelles chaque aide est prise, en %"), required=False, max_length=400,
         widget=forms.Textarea({"rows": 3}),
@@ -101,7 +101,7 @@ class RegulationForm(forms.Form):
     def __init__(self, *args, current: Regulation | None = None, **kwargs):
         current = current or Regulation()
         initial = {name: current.value(name) for name in self.SIMPLE} | {
-            "chair_breaks_ties": current.chair_breaks_ties, "tranches": current.tranches,
+            "tie": current.value("tie"), "tranches": current.tranches,
         }  # fmt: skip
         # Caps that depend on more than this form can say are not asked, and stay as they are.
         asked = APPLICANT_TYPES if current.caps_are_simple else ()
@@ -122,7 +122,7 @@ class RegulationForm(forms.Form):
         """Return the parameters typed, on top of those in force for what the form does not ask."""
         typed = self.cleaned_data
         values = {name: typed[name] for name in self.SIMPLE}
-        values["tie"] = "casting_vote" if typed["chair_breaks_ties"] else "rejected"
+        values["tie"] = typed["tie"] or self.current.value("tie")
         kept = self.current
         if typed.get("tranches"):
             values["tranches"] = tuple(typed["tranches"])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from projects.regulation.rules import checks, parts, values
+from projects.regulation.rules import checks, deciding, parts, values
 from projects.regulation.rules.checks import BLOCK, INFORM, WARN, Check
 from projects.regulation.rules.facts import APPLICANT_TYPES, TYPE_WORDS
 from projects.regulation.rules.parts import Payment
@@ -55,8 +55,23 @@ def yes_no(yes: str, no: str) -> Callable[[bool], str]:
 MAJORITIES = {
     "cast": "des voix exprimées, les abstentions ne comptant pas",
     "present": "des présents",
+    "members": "des membres qui ont une voix, présents ou non",
 }
-TIES = {"rejected": "la proposition est rejetée", "casting_vote": "la voix de la présidence compte double"}
+QUORUM_BASES = {
+    "filled": "Le quorum se compte sur les sièges pourvus.",
+    "seats": "Le quorum se compte sur tous les sièges prévus, pourvus ou non.",
+}
+TIES = {
+    "rejected": "la proposition est rejetée", "casting_vote": "la voix de la présidence compte double",
+    "lot": "le sort départage, comme une voix de plus, par un tirage fait dans la salle",
+    "second_round": "le comité vote une seconde fois ; à égalité de nouveau, la proposition est rejetée",
+}  # fmt: skip
+SECRECY = {
+    "anyone": "Le vote est secret dès qu’un membre le demande.",
+    "several": "Le vote est secret quand plusieurs membres le demandent.",
+    "chair": "Le vote est secret quand la présidence le demande.",
+    "never": "Le vote n’est jamais secret.",
+}
 HEARINGS = {
     "no": "La présence du porteur du projet n’est pas demandée.",
     "expected": "Le porteur du projet vient le présenter au comité.",
@@ -180,13 +195,30 @@ _COMMITTEE = (
     Parameter("term_months", "committee", "Durée du mandat", values.COUNT, "Un mandat dure {value} mois."),
     Parameter("quorum_percent", "committee", "Quorum", values.PERCENT,
               "Le comité décide si {value} des membres qui ont une voix sont présents.", default=50),
+    Parameter("quorum_base", "committee", "Base du quorum", values.choice("quorum_base", QUORUM_BASES),
+              lambda value: QUORUM_BASES[value], default="filled"),
+    Parameter("quorum_by_college", "committee", "Quorum par collège", deciding.COLLEGE_QUORUMS,
+              "Le comité décide si sont aussi présents : {value}."),
+    Parameter("second_quorum_percent", "committee", "Quorum d’une seconde convocation", values.PERCENT,
+              lambda value: "Réuni une seconde fois, faute de quorum, le comité décide " +
+              (f"si {value} % des membres qui ont une voix sont présents, de quelque collège qu’ils soient." if value
+               else "quel que soit le nombre de présents.")),
+    Parameter("second_meeting_days", "committee", "Délai d’une seconde convocation", values.DAYS,
+              "La seconde séance se tient au moins {value} après la première."),
     Parameter("majority", "committee", "Majorité", values.choice("majority", MAJORITIES),
               "Une décision est prise à la majorité {value}.", default="cast"),
     Parameter("tie", "committee", "Égalité", values.choice("tie", TIES), "En cas d’égalité, {value}.", default="rejected"),
     Parameter("ballot_modes", "committee", "Façons de voter", values.choices("ballot_modes", BALLOTS), "Le comité vote {value}."),
+    Parameter("secret_ballot_by", "committee", "Qui demande le secret", values.choice("secret_ballot_by", SECRECY),
+              lambda value: SECRECY[value]),
+    Parameter("secret_ballot_members", "committee", "Membres qui demandent le secret", values.COUNT,
+              lambda value: f"Il faut {value} membre{'s' if value > 1 else ''} pour demander le secret."),
     Parameter("proxy_max", "committee", "Procurations", values.COUNT,
               lambda value: f"Un membre porte {value} procuration{'s' if value > 1 else ''} au plus." if value else
               "Le vote par procuration n’est pas admis."),
+    Parameter("proxy_within_college", "committee", "Procurations dans un collège", values.FLAG,
+              yes_no("Une procuration se donne à un membre du même collège.",
+                     "Une procuration se donne à un membre de tout collège.")),
     Parameter("remote_vote", "committee", "Vote à distance", values.FLAG,
               yes_no("Un membre peut voter à distance.",
                      "Un membre vote dans la salle.")),

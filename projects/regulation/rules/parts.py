@@ -106,13 +106,17 @@ def _write_funding(value):
 
 @dataclass(frozen=True)
 class College:
-    """A college of the committee: with a vote or a say only; its seats, at least and at most; how people get there."""
+    """A college of the committee: with a vote or a say only; its seats, at least and at most; how people get there.
+
+    `substitutes`: each holder of a seat has a substitute who sits when they can't (Noyelles: « titulaire, suppléant »).
+    """
 
     name: str
     voting: bool = True
     least: int = 0
     most: int | None = None
     designation: str = ""
+    substitutes: bool = False
 
     def __str__(self):
         seats = (
@@ -121,7 +125,17 @@ class College:
             else f"{self.most} au plus" if self.most and not self.least
             else f"de {self.least} à {self.most} sièges" if self.most else ""
         )  # fmt: skip
-        told = ", ".join(filter(None, [seats, "" if self.voting else "voix consultative", self.designation]))
+        told = ", ".join(
+            filter(
+                None,
+                [
+                    seats,
+                    "" if self.voting else "voix consultative",
+                    "avec des suppléants" if self.substitutes else "",
+                    self.designation,
+                ],
+            )
+        )
         return f"{self.name} ({told})" if told else self.name
 
 
@@ -133,6 +147,7 @@ def _read_colleges(raw):
         "least": seats,
         "most": seats,
         "designation": read_text,
+        "substitutes": read_flag,
     }
     found = read_list(raw, lambda one: College(**entry(one, fields, ("name",))), "une liste de collèges")
     if any(one.most is not None and one.most < one.least for one in found):
@@ -145,7 +160,7 @@ def _read_colleges(raw):
 def _write_colleges(value):
     plain = College("")
     written = ({"name": one.name, "voting": one.voting, "least": one.least, "most": one.most,
-                "designation": one.designation} for one in value)  # fmt: skip
+                "designation": one.designation, "substitutes": one.substitutes} for one in value)  # fmt: skip
     return [{n: v for n, v in one.items() if n == "name" or v != getattr(plain, n)} for one in written]
 
 
@@ -193,6 +208,7 @@ FUNDING = Kind(
 COLLEGES = Kind(
     "colleges", _read_colleges, _write_colleges, lambda value: " ; ".join(map(str, value)),
     list_schema(object_schema(("name",), name=TEXT_SCHEMA, voting={"type": "boolean"}, designation=TEXT_SCHEMA,
+                                substitutes={"type": "boolean"},
                                 least={"type": "integer", "minimum": 0}, most={"type": "integer", "minimum": 0})),
 )  # fmt: skip
 OBLIGATIONS = Kind(

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from projects.regulation.rules import checks
+from projects.regulation.rules import checks, deciding
 from projects.regulation.rules.articles import (
     Article,
     OwnWords,
@@ -23,6 +23,7 @@ from projects.regulation.rules.articles import (
 )
 from projects.regulation.rules.checks import Breach, Unknown
 from projects.regulation.rules.conditions import actions_met
+from projects.regulation.rules.deciding import Deciding
 from projects.regulation.rules.facts import APPLICANT_TYPES, TYPE_WORDS, Facts
 from projects.regulation.rules.parameters import PARAMETERS, Parameter
 from projects.regulation.rules.rule import Finding, Rule, Window, can_meet
@@ -134,14 +135,9 @@ class Regulation:
         return self.value("quorum_percent")
 
     @property
-    def majority(self) -> str:
-        """Return what a majority is counted out of: `cast` or `present`."""
-        return self.value("majority")
-
-    @property
-    def chair_breaks_ties(self) -> bool:
-        """Say whether the chair's vote counts twice when as many are for as against."""
-        return self.value("tie") == "casting_vote"
+    def deciding(self) -> Deciding:
+        """Return how the committee decides."""
+        return Deciding(self)
 
     @property
     def tranches(self) -> tuple[tuple[str, int], ...]:
@@ -247,7 +243,7 @@ class Regulation:
             found.append("Le règlement dit jusqu’à combien on peut demander : ajoutez un plafond.")
         if self.value("final_authority") == "advisory" and not self.value("final_authority_body"):
             found.append("Un comité qui donne un avis nomme l’autorité qui décide : ajoutez-la.")
-        return found
+        return [*found, *deciding.unfinished(self)]
 
     def check(self) -> None:
         """Raise ValueError with French sentences when it can't be adopted."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
+from committees.meetings.rules.seating import Breach
 from fph.verdict import YES, Verdict, no
 
 ACTS: dict[str, tuple[str, ...]] = {
@@ -47,24 +48,19 @@ def present_at(stays: Iterable[Stay], moment: datetime) -> frozenset:
     )
 
 
-def quorum(members_deliberative: int, present: int, percent: int) -> tuple[int, bool]:
-    """Return how many members with a vote must be present, and whether they are.
+def may_open(stage: Stage, *, has_regulation: bool, breaches: Iterable[Breach] = ()) -> Verdict:
+    """Say whether a meeting may be opened: planned, under a règlement in force that lets this committee meet that day.
 
-    The share is of the members with a vote in force that day, rounded up: 50 % of 7 members is 4. Those who step aside
-    on one item are in the room, and count. Members with a say only never count.
+    A breach that only warns does not stop it.
     """
-    required = -(-members_deliberative * percent // 100)
-    return required, present >= required
-
-
-def may_open(stage: Stage, *, has_regulation: bool) -> Verdict:
-    """Say whether a meeting may be opened: planned, under a règlement in force."""
     if stage is Stage.OPEN:
         return no("La séance est déjà ouverte.")
     if stage is Stage.CLOSED:
         return no("La séance est close : elle ne peut plus changer.")
     if not has_regulation:
         return no("Aucun règlement n’est en vigueur ce jour : faites-le enregistrer avant d’ouvrir la séance.")
+    if stopping := [breach for breach in breaches if breach.blocks]:
+        return no(" ".join(breach.words for breach in stopping), article=stopping[0].article)
     return YES
 
 
