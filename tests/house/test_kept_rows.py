@@ -180,6 +180,7 @@ KEEPS = {
         "MinutesFacts",
     ),
     *("MinutesWord", "Erratum", "Override"),
+    *("Opinion", "Act", "Ruling", "RulingText"),
 }
 
 

@@ -271,8 +271,9 @@ def the_official_list():
 
 SCENES = (
     a_session_with_its_slips, an_applicant_comes, rules_passed_over, a_vote_stopped_by_a_recusal, an_interest_only_declared,
-    a_reglement_that_changes, roles_come_and_go, a_fund_from_nothing, a_file_with_its_slips, an_aid_with_its_slips,
-    money_with_its_slips, gifts_under_the_weather, a_mail_that_does_not_leave, a_person_and_their_sessions, the_official_list,
+    an_authority_decides, a_reglement_that_changes, roles_come_and_go, a_fund_from_nothing, a_file_with_its_slips,
+    an_aid_with_its_slips, money_with_its_slips, gifts_under_the_weather, a_mail_that_does_not_leave,
+    a_person_and_their_sessions, the_official_list,
 )  # fmt: skip
 
 
