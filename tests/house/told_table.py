@@ -62,8 +62,6 @@ TOLD_BY = {
     "fph.Neighbourhood": ("neighbourhoods.imported",),
     "fph.Perimeter": ("neighbourhoods.imported",),
     "fph.StoredFile": ("application.file_", "act.recorded", "person.erased"),
-    "projects.Opinion": ("application.advised",),
-    "projects.Ruling": ("act.recorded", "act.annulled"),
     "projects.RulingText": ("act.recorded", "person.erased"),
     "projects.BudgetLine": ("person.erased",),
     "projects.ClosingReport": ("person.erased",),
