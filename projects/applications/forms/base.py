@@ -37,6 +37,7 @@ class StepForm(forms.ModelForm):
     def __init__(self, *args, terms, more: dict[str, int], **kwargs):
         super().__init__(*args, **kwargs)
         self.terms, self.more = terms, more
+        self.said = self.instance.said
         for name, field in self.fields.items():
             field.required = False
             # Read by the template of a field's label.

@@ -32,7 +32,7 @@ class BudgetForm(StepForm):
         super().__init__(*args, **kwargs)
         self.saved = list(self.instance.budget_lines.all())
         self.initial["own_cents"] = sum(line.amount_cents for line in self._lines(SIDES.OWN)) or None
-        self.fields["requested_cents"].help_text = cap_in_words(self.terms, self.dossier)
+        self.fields["requested_cents"].help_text = cap_in_words(self.terms, self.said)
 
     def _lines(self, side):
         return [line for line in self.saved if line.side == side]
@@ -53,7 +53,7 @@ class BudgetForm(StepForm):
         known = [{"label": line.label, "cents": line.amount_cents, "category": line.category}
                  for line in self._lines(side)]  # fmt: skip
         spare = max(empty - len(known), 1) + self.more.get(prefix, 0)
-        kinds = self.terms.expense_kinds(self.dossier) if side == SIDES.EXPENSE else ()
+        kinds = self.terms.expense_kinds(self.said) if side == SIDES.EXPENSE else ()
         row, options = (ExpenseRow, {"kinds": kinds}) if kinds else (LineRow, {})
         return rows(row, prefix, title, data=self.data or None, initial=known, empty=spare, help=words, **options)
 

@@ -64,15 +64,15 @@ class ProjectForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["theme"] = str(self.instance.theme_id or "")
-        offer(self, "theme", list(self.terms.themes_of(self.dossier)))
-        kinds = self.terms.action_kinds(self.dossier)
+        offer(self, "theme", list(self.terms.themes_of(self.said)))
+        kinds = self.terms.action_kinds(self.said)
         none = [] if OTHER in kinds else [(OTHER, _("Rien de cela"))]
         offer(self, "actions", [*[(one, capfirst(one)) for one in kinds], *none] if kinds else [])
 
     def clean_actions(self):
         """Keep « rien de cela » only when nothing else is chosen."""
         chosen = self.cleaned_data["actions"]
-        return [one for one in chosen if one != OTHER or OTHER in self.terms.action_kinds(self.dossier)] or chosen
+        return [one for one in chosen if one != OTHER or OTHER in self.terms.action_kinds(self.said)] or chosen
 
     @property
     def as_typed(self):
@@ -114,7 +114,7 @@ class WhenForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        offer(self, "territory", Territory.choices if self.terms.asks_where(self.dossier) else [])
+        offer(self, "territory", Territory.choices if self.terms.asks_where(self.said) else [])
         for name in ("starts_on", "ends_on"):
             field_of(self, name).input_formats = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"]
             self.fields[name].error_messages["invalid"] = _("Cette date n’existe pas. Exemple : 14/07/2027")

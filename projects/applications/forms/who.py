@@ -53,7 +53,7 @@ class WhoForm(StepForm):
             del self.fields["lead_address"]
         open_to = self.terms.open_to | {self.kind}
         field_of(self, "applicant_type").choices = [one for one in ApplicantType.choices if one[0] in open_to]
-        offer(self, "window", [(one.code, one.label) for one in self.terms.doors(self.dossier)])
+        offer(self, "window", [(one.code, one.label) for one in self.terms.doors(self.said)])
         self._describe()
 
     def _describe(self):

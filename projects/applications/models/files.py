@@ -1,4 +1,4 @@
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from django.db import models
 from django.db.models import Q
@@ -158,18 +158,25 @@ class Application(Identified):
         return rules.stage(self.state, self.decision_body)
 
     @property
-    def dossier(self) -> rules.Dossier:
-        """Return what the file says, as the rules read it (reads its residents and lines)."""
+    def said(self) -> rules.Dossier:
+        """Return what the file says, as the rules read it, without its residents and lines (reads no other row)."""
         columns = {name: getattr(self, name) for name in DOSSIER_COLUMNS}
         return rules.Dossier(
             **columns,
             theme=str(self.theme_id or ""),
             actions=tuple(self.actions),
+            declarations=frozenset(name for name in rules.DECLARATIONS if getattr(self, name)),
+        )
+
+    @property
+    def dossier(self) -> rules.Dossier:
+        """Return what the file says, as the rules read it (reads its residents and lines)."""
+        return replace(
+            self.said,
             residents=tuple(person.name for person in self.residents.all()),
             lines=tuple(
                 rules.Line(line.side, line.label, line.amount_cents, line.category) for line in self.budget_lines.all()
             ),
-            declarations=frozenset(name for name in rules.DECLARATIONS if getattr(self, name)),
         )
 
 

@@ -53,9 +53,9 @@ def step_hints(request, pk, step):
     now = timezone.now()
     found = access.own_draft(request.user, pk, now)
     not_found_unless(step in FORMS)
-    dossier = FORMS[step](request.POST, instance=found, terms=queries.terms_to_save(found, step, now), more={}).as_typed
-    # The row now holds what is typed, unsaved: the rank is that of the applicant being written.
-    hints = rules.hints(step, dossier, queries.terms(found, now))
+    terms = queries.terms(found, now)
+    form = FORMS[step](request.POST, instance=found, terms=terms, more={})
+    hints = rules.hints(step, form.as_typed, terms)
     return render(request, "projects/applications/_hints.html", {"hints": hints, "step": step})
 
 

@@ -5,7 +5,7 @@ Nothing is asked that no rule looks at: a fund with one guichet, and no conditio
 règlement's own. Source: rule-taxonomy, §1 and §2; practice, §3.1.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from projects.regulation.rules.facts import Facts
@@ -28,14 +28,12 @@ def heard(regulation: Regulation, facts: Facts) -> Facts:
     """
     here = doors(regulation, facts.applicant_type)
     window = facts.window if facts.window in {one.code for one in here} else here[0].code if len(here) == 1 else ""
+    kinds = [*_expense_words(regulation.rules), OTHER]
     found = replace(
         facts,
         window=window,
         actions=frozenset(_kept(facts.actions, _action_words(regulation.rules))),
-        costs=tuple(
-            replace(cost, category="".join(_kept([cost.category], [*_expense_words(regulation.rules), OTHER])))
-            for cost in facts.costs
-        ),
+        costs=tuple(replace(cost, category="".join(_kept([cost.category], kinds))) for cost in facts.costs),
     )
     drawn = tranches(regulation, found)
     return replace(found, tranches=frozenset(label for label, _percent in drawn if label))
@@ -114,7 +112,7 @@ def _action_words(rules: Iterable[Rule]) -> tuple[str, ...]:
     return _distinct(word for rule in rules for word in rule.when.action or ())
 
 
-def _expense_words(rules: Iterable[Rule]) -> tuple[str, ...]:
+def _expense_words(rules: Collection[Rule]) -> tuple[str, ...]:
     return _distinct(word for name in EXPENSES for rule in rules if rule.parameter == name for word in rule.value)
 
 
@@ -124,7 +122,10 @@ def _kept(words: Iterable[str], known: Iterable[str]) -> list[str]:
 
 
 def _distinct(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple({_bare(one): one for one in reversed([*words])}.values())[::-1]
+    found: dict[str, str] = {}
+    for one in words:
+        found.setdefault(_bare(one), one)
+    return tuple(found.values())
 
 
 def _bare(word: str) -> str:
