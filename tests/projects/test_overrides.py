@@ -39,7 +39,9 @@ def test_who_may_pass_over_and_when(passers, role):
     asked = finding(passers)
     for state in STATES:
         verdict = rules.may_override(asked, role, state=state, reason=WHY)
-        open_to = {"coordinator": {"submitted"}, "committee": {"admissible", "deferred"}}[role]
+        open_to = {"coordinator": {"submitted", "admissible", "deferred"}, "committee": {"admissible", "deferred"}}[
+            role
+        ]
         assert bool(verdict) == (role in passers and state in open_to), (state, verdict.reason)
         assert verdict or verdict.article == "4"
 
@@ -164,9 +166,23 @@ def test_a_second_project_of_the_year_is_the_coordinations_or_the_committees_to_
     second = world.filed(now=NOW + timedelta(minutes=5))
     assert actions.admit(second, by=world.filing.coordinator, now=NOW).state == "admissible"
     assert [found.article for found in queries.exceptions(second).for_committee] == ["6"]
-    with pytest.raises(Refused, match="avant de le dire recevable"):
-        world.pass_over(second, "max_per_applicant_per_year", "coordinator")
     assert world.pass_over(second, "max_per_applicant_per_year", "committee").role == "committee"
+    with pytest.raises(Refused, match="C’est déjà fait"):
+        world.pass_over(second, "max_per_applicant_per_year", "coordinator")
+
+
+def test_what_blocks_again_once_admissible_is_still_the_coordinations_to_pass_over(world):
+    """The first project is withdrawn: the second is the first, its breach another, and nobody is stuck."""
+    first = world.filed()
+    second = world.filed(now=NOW + timedelta(minutes=5))
+    third = world.filed(now=NOW + timedelta(minutes=10))
+    world.pass_over(third, "max_per_applicant_per_year", "coordinator")
+    actions.admit(third, by=world.filing.coordinator, now=NOW)
+    actions.withdraw(first, by=first.owner, now=NOW)
+    assert [found.article for found in queries.exceptions(third).left] == ["6"]
+    made = world.pass_over(third, "max_per_applicant_per_year", "coordinator")
+    assert queries.exceptions(third).passed == (made,) and not queries.exceptions(third).left
+    assert third.overrides.count() == 2 and second.overrides.count() == 0
 
 
 def test_a_file_that_changes_is_to_be_passed_over_again(world):

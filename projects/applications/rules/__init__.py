@@ -29,6 +29,7 @@ from projects.applications.rules.hints import Hint, Hints, hints, last_day
 from projects.applications.rules.overrides import (
     COMMITTEE,
     COORDINATOR,
+    WHILE,
     Passed,
     awaits,
     ceiling,
@@ -56,8 +57,8 @@ from projects.applications.rules.states import (
 
 __all__ = [
     "ADVISED", "ASSOCIATION", "COMMITTEE", "COORDINATOR", "DECLARATIONS", "EDITABLE", "ELIGIBLE", "FUNDED", "GROUP",
-    "MAX_FILES", "NOT_COUNTED", "RESIDENT", "STATES", "STEPS", "WAITING", "Dossier", "FinalAct", "Finding", "Hint", "Hints",
-    "Line", "Passed", "Stage", "Step", "Terms", "awaits", "ceiling", "findings", "gaps", "hints", "imbalance", "in_question",
-    "last_day", "may_admit", "may_attach", "may_become", "may_change", "may_grant", "may_override", "may_submit",
-    "may_take_back", "may_vote_on", "project_rank", "said_of", "stage", "step", "step_after", "step_of", "unless",
+    "MAX_FILES", "NOT_COUNTED", "RESIDENT", "STATES", "STEPS", "WAITING", "WHILE", "Dossier", "FinalAct", "Finding", "Hint",
+    "Hints", "Line", "Passed", "Stage", "Step", "Terms", "awaits", "ceiling", "findings", "gaps", "hints", "imbalance",
+    "in_question", "last_day", "may_admit", "may_attach", "may_become", "may_change", "may_grant", "may_override",
+    "may_submit", "may_take_back", "may_vote_on", "project_rank", "said_of", "stage", "step", "step_after", "step_of", "unless",
 ]  # fmt: skip

@@ -18,8 +18,8 @@ from projects.regulation.rules import BLOCK, Finding
 from projects.regulation.rules.checks import ASKED
 
 COORDINATOR, COMMITTEE = "coordinator", "committee"
-# When each may: while the coordination reads the file, then while the committee has it.
-WHILE = {COORDINATOR: ("submitted",), COMMITTEE: ELIGIBLE}
+# When each may: the coordination from the filing to the decision, the committee once the file is ready for it.
+WHILE = {COORDINATOR: ("submitted", *ELIGIBLE), COMMITTEE: ELIGIBLE}
 MAY_TAKE_BACK = {COORDINATOR: ("submitted", "to_complete"), COMMITTEE: ELIGIBLE}
 LEAST_WORDS = 3
 
@@ -43,8 +43,9 @@ def may_override(
 ) -> Verdict:
     """Say whether the coordination or the committee may pass over what a rule says of a file, for that reason.
 
-    The rule blocks the file and names who asks; the coordination passes over while it reads the file, the committee once
-    the file is ready for it; once is enough; the reason has three words at least.
+    The rule blocks the file and names who asks; the coordination passes over from the filing to the decision, except while
+    the applicant completes the file; the committee once the file is ready for it. Once is enough; the reason has three
+    words at least.
     """
     if finding is None:
         return no(_("Le règlement ne reproche plus cela à ce dossier : rechargez la page."))
@@ -74,7 +75,7 @@ def _only(finding: Finding) -> str:
 
 def _too_late(role: str) -> str:
     if role == COORDINATOR:
-        return _("La coordination passe outre pendant qu’elle lit le dossier, avant de le dire recevable.")
+        return _("La coordination passe outre quand elle a le dossier, et tant que le comité n’a pas décidé.")
     return _("Le comité passe outre quand le dossier est prêt pour lui, et tant qu’il n’a pas décidé.")
 
 

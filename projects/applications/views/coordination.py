@@ -126,7 +126,7 @@ def review_page(request, found, *, ask=None, inadmissible=None, passing=None):
         "panels": slots.panels(found, user=request.user, now=now, desk=True),
         "ask": ask or AskForm(),
         "inadmissible": inadmissible or InadmissibleForm(),
-        "exceptions": summary.exceptions(found, acts=may_review and found.state in rules.WAITING, typed=passing),
+        "exceptions": summary.exceptions(found, acts=may_review, typed=passing),
         "passing": passing,
         "neighbourhood_code": found.fund.neighbourhood.cloth_code,
     }

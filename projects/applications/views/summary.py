@@ -86,7 +86,7 @@ def exceptions(application: Application, *, acts: bool = False, typed: PassOverF
     passed = [
         (row, acts and row.role == rules.COORDINATOR and bool(_may_take_back(application, row))) for row in found.passed
     ]
-    may_pass = acts and application.state == "submitted"
+    may_pass = acts and application.state in rules.WHILE[rules.COORDINATOR]
     left = [
         (one, rules.awaits(one), _form(one.rule, typed) if may_pass and rules.COORDINATOR in one.override else None)
         for one in found.left
