@@ -28,7 +28,7 @@ from tests.house.test_writes import public_functions
 from tests.projects.filing import quote
 
 pytestmark = pytest.mark.django_db
-KEPT = (Override, Meeting, AgendaItem, Presence, Absence, Recusal, Ballot, Elector, Vote, Decision, DecisionText, Minutes,
+KEPT = (Meeting, AgendaItem, Presence, Absence, Recusal, Ballot, Elector, Vote, Decision, DecisionText, Minutes,
         MinutesFacts, MinutesWord)  # fmt: skip
 # Acts that touch no closed meeting and no decided file, each with its reason.
 ELSEWHERE = {
