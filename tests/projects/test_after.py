@@ -245,9 +245,9 @@ def ago(days: int) -> datetime:
 
 def sent(world, days: int, **changes) -> Application:
     """Return a file sent so many days ago."""
-    owner = changes.pop("owner", world.people.holder)
+    moved = {name: changes.pop(name) for name in ("owner", "state") if name in changes}
     application = filed(world, **changes)
-    Application.objects.filter(pk=application.pk).update(submitted_at=ago(days), owner=owner)
+    Application.objects.filter(pk=application.pk).update(submitted_at=ago(days), **moved)
     return Application.objects.get(pk=application.pk)
 
 
@@ -371,6 +371,7 @@ def test_a_report_really_late_stops_the_next_file_on_the_form_naming_the_article
     last = filing.TODAY - timedelta(days=20 + late)
     Application.objects.filter(pk=old.pk).update(state="paid", starts_on=last, ends_on=last)
     draft = filing.draft(world, title="Une autre fête", requested_cents=40_000, lines=[("expense", "Jeux", 40_000)])
+    monkeypatch.setattr(timezone, "now", lambda: filing.NOW + timedelta(minutes=5))  # after the first was filed
     client.force_login(world.resident)
     answer = client.post(f"/mes-projets/{draft.pk}/deposer/", filing.DECLARED, follow=True)
     told = "Un bilan dû n’a pas été remis : remettez-le d’abord"
