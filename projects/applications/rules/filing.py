@@ -147,8 +147,7 @@ def _looked_at(dossier: Dossier, terms: Terms) -> list[Gap]:
         lines = zip(dossier.lines, facts.costs, strict=True)
         unsaid = [line.label for line, cost in lines if line.side == "expense" and not cost.category]
         if unsaid:
-            words = ngettext("Dites de quelle sorte est cette dépense : %s.", "Dites de quelle sorte sont ces dépenses : %s.",
-                             len(unsaid))  # fmt: skip
+            words = _("Choisissez une sorte de dépense pour : %s.")
             found.append(Gap("categories", words % ", ".join(unsaid)))
     return found
 
