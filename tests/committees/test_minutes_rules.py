@@ -65,7 +65,8 @@ def test_every_string_of_the_internal_version_is_covered_by_that_check():
     withheld = strings(marked(FACTS)) - PUBLIC_WORDS
     assert withheld == {
         "internal", "present.people.name", "present.people.note", "absent.people.name", "absent.people.note",
-        "decisions.recusals", "decisions.recused_words", "decisions.conditions", "decisions.reasons",
+        "decisions.recusals", "decisions.recused_words", "decisions.interest_words", "decisions.conditions",
+        "decisions.reasons",
         "tasks.what", "tasks.who", "errata.text",
     }  # fmt: skip
 
