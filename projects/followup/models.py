@@ -129,6 +129,10 @@ class ReportReceipt(Identified):
         return self.supplier
 
 
+# Once it is done, who said so and when stay.
+DONE = "OLD.done_at IS NOT NULL AND (NEW.done_at IS DISTINCT FROM OLD.done_at OR NEW.done_by_id IS DISTINCT FROM OLD.done_by_id)"
+
+
 class Obligation(Identified):
     """Something a holder undertook when accepting an aid, in the words of the règlement of the file; done once, or not."""
 
@@ -145,7 +149,7 @@ class Obligation(Identified):
     PLAIN = ("what", "article")
     triggers = [
         *unmoved("application_id", "what", "article", "due_on", "taken_at", "taken_by_id"),
-        Trigger("done", "UPDATE", "OLD.done_at IS NOT NULL", "done is done"),
+        Trigger("done", "UPDATE", DONE, "done is done"),
         Trigger("kept", "DELETE", "TRUE", "never deleted"),
     ]
 

@@ -30,7 +30,8 @@ from fph.mail.models import OutboxMessage
 from fph.money import euros
 from fph.people.models import OpenSession, Organisation, User
 from projects.applications.models import Application, Attachment
-from projects.followup.models import Award, PaymentOrder, ReportReceipt
+from projects.authority.models import Act
+from projects.followup.models import Award, Obligation, PaymentOrder, ReportReceipt
 from projects.fund.models import Contribution, Fund, FundMandate, Gift
 from tests.house.test_urls import OURS
 from tests.house.url_table import AUDIENCE, PERSON, ROLE
@@ -41,7 +42,8 @@ DIRECTIONS = pytest.mark.parametrize(("ours", "theirs"), [(HERE, THERE), (THERE,
 # What an identifier of an address names, by the word before it, or by its own name.
 NAMES = {
     "mes-projets": Application, "dossiers": Application, "bilans": Application, "documents": Attachment,
-    "documents-des-dossiers": Attachment, "justificatifs": ReportReceipt, "seances": Meeting, "points": AgendaItem,
+    "documents-des-dossiers": Attachment, "justificatifs": ReportReceipt, "seances": Meeting, "seance": Meeting,
+    "points": AgendaItem, "actes": Act, "obligations": Obligation,
     "scrutins": Ballot, "presences": Membership, "comptes-rendus": Minutes, "taches": Task, "roles": FundMandate,
     "contributions": Contribution, "dons": Gift, "award": Award, "order": PaymentOrder, "sessions": OpenSession,
 }  # fmt: skip

@@ -43,7 +43,7 @@ def test_the_cap_of_each_rank_holds_when_filing(rank, cents, cap):
     world = filing.World(someone, someone, someone, fund, fund.exercises.get())
 
     def ask(amount):
-        words = {"requested_cents": amount, "lines": [("expense", "Jeux", amount)], "lead_name": "Personne d’Essai",
+        words = {"requested_cents": amount, "lines": [("expense", "Jeux", amount, "autre")], "lead_name": "Personne d’Essai",
                  "starts_on": timezone.localdate() + timedelta(days=40)}  # fmt: skip
         draft = filing.draft(world, now=now, **words)
         filing.actions.attach(draft, filing.quote(), "quote", by=someone, now=now)

@@ -170,6 +170,7 @@ KEEPS = {
     *(
         "Presence",
         "Absence",
+        "Obligation",
         "Recusal",
         "Ballot",
         "Elector",

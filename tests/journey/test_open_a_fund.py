@@ -101,7 +101,6 @@ def administrator_opens(ana: Counted):
     ana.choose("Fonds de participation des habitants de la Loire")
     ana.look("16-etagere")
     ana.press("Enregistrer et continuer")
-    ana.write(college_1_name="institutions", college_1_least="2", college_1_most="2", college_2_name="")
     ana.look("17-ce-qui-differe")
     ana.press("Enregistrer et continuer")
     ana.write(coordinator_name="Cosme Larrieu", coordinator_email="cosme@exemple.fr", committee_0_members=MEMBERS)
@@ -142,6 +141,7 @@ def a_group_files(nadia: Visitor):
     nadia.choose("Un groupe d’habitants")
     nadia.press("Commencer")
     nadia.write(lead_address="12 rue du Crêt, Saint-Étienne", lead_email="nadia@exemple.fr")
+    nadia.choose("Commission de Saint-Étienne")
     for turn, name in enumerate(("Nadia Verdoyant", "Salma Feuillage")):
         nadia.write(**{f"habitants__{turn}__name": name})
     first = nadia.page.url

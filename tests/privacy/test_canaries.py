@@ -63,7 +63,8 @@ WHO_SEES: dict[str, frozenset[str]] = {
     # A file that was granted, by a group: the public reads the project's name and the reasons written for it.
     **of_file("granted", ASKED | AS_GROUP | {"title": ALL}, BudgetLine__label=READERS, GroupResident__name=READERS,
               GroupResident__street=READERS, CorrectionRequest__message=READERS, CorrectionRequest__answer=READERS,
-              DecisionText__reasons=INSIDE, DecisionText__conditions=INSIDE, DecisionText__public_reasons=ALL),
+              DecisionText__reasons=INSIDE, DecisionText__conditions=INSIDE, DecisionText__public_reasons=ALL,
+              Override__reason=READERS),
     # A file that was refused, by an association: nothing of it is public but the reasons written for it.
     **of_file("refused", ASKED | AS_ASSOCIATION, BudgetLine__label=READERS, GroupResident__name=NOBODY,
               GroupResident__street=NOBODY, CorrectionRequest__message=READERS, CorrectionRequest__answer=READERS,

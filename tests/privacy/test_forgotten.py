@@ -28,6 +28,7 @@ KEPT = {
     "refused:DecisionText.conditions": "the committee's own words, which name nobody",
     "refused:DecisionText.public_reasons": "published",
     "member:Task.what": "what is to be done, which names nobody",
+    "member:Amendment.title": "the name of a public act, written in the register when it is proposed",
     "fund:Fund.contact_email": "the fund's own address",
 }
 

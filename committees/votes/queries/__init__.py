@@ -21,7 +21,8 @@ from committees.votes.queries.ballots import (
     voices_aside,
     voter,
 )
-from committees.votes.queries.screens import Desk, Point, Turn, desk, turn
+from committees.votes.queries.desks import Desk, Point, desk
+from committees.votes.queries.turns import Turn, turn
 
 __all__ = [
     "FINAL", "Desk", "Point", "Roll", "Turn", "amending", "applicant", "authority", "decisions", "desk", "elector_of",

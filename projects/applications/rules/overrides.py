@@ -2,8 +2,7 @@
 
 A rule that blocks may say who passes over it (`override`): the coordination, the committee, or either. The applicant may
 then file all the same, and the file goes on once one of them has passed over the rule, with a written reason. A rule that
-names nobody stops the file as it always did. Sources: rule-taxonomy §6 (exceptions); issue 4, « an override keeps its
-author and reason ».
+names nobody stops the file as it always did. Source: rule-taxonomy §6 (exceptions).
 """
 
 from collections.abc import Iterable
