@@ -20,7 +20,7 @@ from projects.fund.queries import exercise_on
 def for_holders(person, on: date) -> list[Card]:
     """Return what a holder has to do: accept the aid, write the report."""
     files = Application.objects.filter(owner=person, state__in=["granted", "accepted", "paid"])
-    files = files.select_related("regulation_version", "fund").order_by("decided_at")
+    files = files.select_related("regulation_version", "fund", "theme", "exercise", "award").order_by("decided_at")
     return [card for application in files if (card := _for_holder(application, on))]
 
 

@@ -5,6 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import cast
+
+from django.db.models import OneToOneRel
 
 from fph.journal.history import Version, versions
 from fph.journal.models import JournalEntry
@@ -72,8 +75,8 @@ def last_day(application: Application) -> date:
 
 
 def award_of(application: Application) -> Award | None:
-    """Return the accepted award of a file, or None."""
-    return Award.objects.filter(application=application).first()
+    """Return the accepted award of a file, or None (no query where the file was read with it)."""
+    return getattr(application, "award", None)
 
 
 def on_receipts(application: Application) -> bool:
@@ -118,9 +121,17 @@ def report_of(application: Application) -> ClosingReport | None:
 
 
 def carried(application: Application) -> dict:
-    """Return the accepted award of a file and its closing report, None for what is not there (one query)."""
-    found = Application.objects.select_related("award", "closing_report").get(pk=application.pk)
-    return {"award": getattr(found, "award", None), "report": getattr(found, "closing_report", None)}
+    """Return the accepted award of a file and its closing report, None for what is not there.
+
+    One query the first time: the file keeps both, for the other panels of its page.
+    """
+    fields = [cast(OneToOneRel, Application._meta.get_field(name)) for name in ("award", "closing_report")]
+    if not all(field.is_cached(application) for field in fields):
+        found = Application.objects.select_related("award", "closing_report").only("pk", "award", "closing_report")
+        read = found.get(pk=application.pk)
+        for field in fields:
+            field.set_cached_value(application, getattr(read, field.name, None))
+    return {"award": getattr(application, "award", None), "report": getattr(application, "closing_report", None)}
 
 
 def facts(report: ClosingReport) -> rules.ReportFacts:
