@@ -111,7 +111,8 @@ def test_each_row_says_where_a_project_stands():
         "number": application.number, "holder": "Un·e habitant·e", "title": application.title, "theme": "Fêtes",
         "asked_cents": 60_000, "granted_cents": 50_000, "paid_cents": 40_000, "spent_cents": 30_000,
         "returned_cents": 10_000, "released_cents": 10_000, "decision_reference": f"D-{application.number}",
-        "decided_on": TODAY, "state": "Réalisé",
+        "decided_by": "le comité", "decided_on": TODAY, "state": "Réalisé",
+        "decision_days": 0, "payment_days": 0, "report_days": 0,
     }  # fmt: skip
 
 
@@ -165,7 +166,8 @@ def test_a_report_costs_as_much_for_one_project_as_for_many():
         ) as asked:
             exports.xlsx_bytes(queries.report(world.fund, 2026))
         spent.append(len(asked))
-    assert spent[0] == spent[1] <= 10
+    # Three of them for the delays: the year's files, the versions they fall under, when each was sent back.
+    assert spent[0] == spent[1] <= 11
 
 
 # --- Nothing but figures and text -----------------------------------------------------------------------

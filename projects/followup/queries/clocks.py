@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 
 from fph.journal.models import JournalEntry
 from fph.people.roles import paris_day
@@ -15,7 +15,7 @@ from projects.applications.models import Application, CorrectionRequest
 from projects.applications.queries import ranks, under
 from projects.followup import rules
 from projects.followup.models import Obligation, PaymentOrder, ReportReceipt
-from projects.followup.queries.purse import last_day
+from projects.followup.queries.purse import carried, last_day
 from projects.fund.models import Exercise, Fund
 from projects.regulation.models import RegulationVersion
 from projects.regulation.rules import Facts, Regulation
@@ -73,12 +73,14 @@ def of_file(application: Application) -> list[rules.Clock]:
     """Return the clocks that run for a filed application, in the order of its life."""
     names = [name for name, states in OPEN.items() if application.state in states]
     read = _Read(Application.objects.filter(pk=application.pk))
+    if names and application.decided_at:
+        carried(application)
     found = _clocks(application, *under(application), read, names) if names else {}
     return [clock for clock in found.values() if not clock.is_done]
 
 
 def running(fund: Fund, today: date, name: str = "") -> list[Line]:
-    """Return what runs in a fund on a day, the latest first, of one name if asked (nine queries at most)."""
+    """Return what runs in a fund on a day, the latest first, of one name if asked (eight queries at most)."""
     names = [name] if name else list(NAMES)
     found = [line for one in names if one == OBLIGATION for line in _to_do(fund, today)]
     if states := {state for one in names for state in OPEN.get(one, ())}:
@@ -129,6 +131,29 @@ def of_year(exercise: Exercise) -> YearClocks:
 # --- Reading ----------------------------------------------------------------------------------------------
 
 
+def _paid() -> Subquery:
+    """Return, within a query of files, the day the payment that the acceptance sets free left the bank.
+
+    On receipts, the day of the first that did.
+    """
+    paid = PaymentOrder.objects.filter(award__application=OuterRef("pk"), paid_at__isnull=False)
+    paid = paid.filter(Q(award__channel=rules.REIMBURSEMENT) | Q(trigger=rules.ACCEPTANCE))
+    return Subquery(paid.order_by("paid_on").values("paid_on")[:1])
+
+
+def _turned_down() -> Case:
+    """Return, within a query of files, when the coordination said that a file can't be, from the journal."""
+    turned = JournalEntry.objects.filter(kind="application.inadmissible", subject_id=OuterRef("pk"))
+    return Case(When(state="inadmissible", then=Subquery(turned.order_by("-at").values("at")[:1])))
+
+
+def _paid_on(application: Application) -> date | None:
+    """Return the day of `_paid`, read with the file where many are."""
+    if "paid_day" in vars(application):
+        return vars(application)["paid_day"]
+    return Application.objects.filter(pk=application.pk).values_list(_paid(), flat=True).get()
+
+
 class _Read:
     """What the clocks of some files need beside them: one query a thing, the first time it is asked for."""
 
@@ -143,19 +168,6 @@ class _Read:
         for pk, since, until in asked.values_list("application", "asked_at", "answered_at"):
             found[pk].append(rules.Wait(paris_day(since), _day(until)))
         return found
-
-    @cached_property
-    def turned_down(self) -> dict[UUID, date]:
-        """Return when the coordination said that a file can't be, from the journal."""
-        turned = JournalEntry.objects.filter(kind="application.inadmissible", subject_id__in=self._keys)
-        return {pk: paris_day(at) for pk, at in turned.values_list("subject_id", "at")}
-
-    @cached_property
-    def paid(self) -> dict[UUID, date]:
-        """Return when the payment that the acceptance sets free left the bank; on receipts, the first that did."""
-        paid = PaymentOrder.objects.filter(award__application__in=self._keys, paid_at__isnull=False)
-        paid = paid.filter(Q(award__channel=rules.REIMBURSEMENT) | Q(trigger=rules.ACCEPTANCE)).order_by("-paid_on")
-        return dict(paid.values_list("award__application", "paid_on"))
 
     @cached_property
     def receipts(self) -> dict[UUID, list[tuple[date, rules.Bill]]]:
@@ -175,6 +187,7 @@ def _of(files: QuerySet[Application], names: Collection[str]) -> Iterator[tuple[
     known = {version.pk: version.regulation for version in versions}
     ranked = ranks(files) if any(one.looks_at("rank") for one in known.values()) else {}
     found = files.select_related("theme", "award", "closing_report").defer(*LONG).order_by()
+    found = found.annotate(paid_day=_paid(), turned_down_at=_turned_down())
     for application in found.iterator(chunk_size=CHUNK):
         version = application.regulation_version_id
         said = under(application, known[version] if version else Regulation(), ranked.get(application.pk, 1))
@@ -202,9 +215,9 @@ def _milestones(application, regulation: Regulation, facts: Facts, read: _Read, 
     return rules.Milestones(
         state=application.state, filed_on=paris_day(application.submitted_at),
         corrections=tuple(read.corrections.get(key, ())) if rules.DECISION in names else (),
-        answered_on=read.turned_down.get(key) if application.state == "inadmissible" else _day(decided),
+        answered_on=_day(vars(application).get("turned_down_at") if application.state == "inadmissible" else decided),
         accepted_on=_day(award and award.accepted_at), channel=channel, pays_first=rules.ACCEPTANCE in parts,
-        freed_on=freed, paid_on=read.paid.get(key) if pays else None,
+        freed_on=freed, paid_on=_paid_on(application) if pays else None,
         last_day=last_day(application) if decided else None, reported_on=_day(report and report.submitted_at),
     )  # fmt: skip
 

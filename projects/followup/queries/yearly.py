@@ -133,9 +133,9 @@ class YearReport:
         return _checkpoint(self.fund, self.last)
 
 
-def years(fund: Fund) -> list[int]:
-    """Return the years a fund has a report for, the latest first."""
-    return list(fund.exercises.values_list("year", flat=True))
+def years(fund: Fund) -> dict[int, Exercise]:
+    """Return the years a fund has a report for, the latest first, by their number."""
+    return {one.year: one for one in fund.exercises.all()}
 
 
 def report_rows(fund: Fund, year: int) -> list[Row]:
@@ -151,7 +151,7 @@ def report(fund: Fund, year: int) -> YearReport:
 
 
 def year_report(exercise: Exercise) -> YearReport:
-    """Return a fund's year (at most fourteen queries whatever the size, and one to read the rows).
+    """Return a fund's year (at most ten queries whatever the size, and one to read the rows).
 
     Raises Refused when the rows don't add up to the accounts: such a report is never shown nor written.
     """

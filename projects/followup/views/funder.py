@@ -29,10 +29,10 @@ def fund_report(request, slug):
     """The year asked for, or the latest, as a table with its totals."""
     fund = _fund(request, slug)
     known = queries.years(fund)
-    year = _year(request.GET.get("annee", ""), known)
-    context = {"fund": fund, "neighbourhood_code": fund.neighbourhood.cloth_code, "years": known, "year": year}
+    year = _year(request.GET.get("annee", ""), list(known))
+    context = {"fund": fund, "neighbourhood_code": fund.neighbourhood.cloth_code, "years": list(known), "year": year}
     try:
-        context["report"] = report = queries.report(fund, year) if year else None
+        context["report"] = report = queries.year_report(known[year]) if year else None
         context["page"] = _page(request, report.rows) if report else None
         context["paces"] = [(PACE_WORDS[one.name], one, *_medians(one)) for one in report.paces] if report else []
     except Refused as refusal:
