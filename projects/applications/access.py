@@ -76,7 +76,13 @@ def may_contact(user, fund: Fund, now: datetime) -> bool:
 
     The committee reads who asks, for what, and the quotes (privacy notes §5.1).
     """
-    return bool(held(user, (Permission.REVIEW, Permission.PAY), fund, paris_day(now)))
+    return review_rights(user, fund, now)[1]
+
+
+def review_rights(user, fund: Fund, now: datetime) -> tuple[bool, bool]:
+    """Return whether a person `may_review`, and whether they `may_contact`, asked in one query."""
+    found = held(user, (Permission.REVIEW, Permission.PAY), fund, paris_day(now))
+    return Permission.REVIEW in found, bool(found)
 
 
 def reviewed_application(user, slug: str, pk, now: datetime) -> Application:

@@ -107,10 +107,10 @@ def review(request, fund, pk):
 def review_page(request, found, *, ask=None, inadmissible=None, passing=None):
     """Show a file to those who read it, with the form that was refused."""
     now = timezone.now()
-    reached = access.may_contact(request.user, found.fund, now)
+    reviews, reached = access.review_rights(request.user, found.fund, now)
     documents = found.attachments.filter(removed_at=None).select_related("file")
     may = {state: bool(rules.may_become(found.state, state)) for state in rules.STATES}
-    may_review = any(may[state] for state in REVIEWED) and access.may_review(request.user, found.fund, now)
+    may_review = any(may[state] for state in REVIEWED) and reviews
     context = {
         "application": found,
         "fund": found.fund,
@@ -122,7 +122,7 @@ def review_page(request, found, *, ask=None, inadmissible=None, passing=None):
         "documents": documents if reached else documents.exclude(kind=AttachmentKind.BANK),
         "corrections": found.corrections.all(),
         "story": queries.story(found),
-        "next": queries.meeting_for(found, now),
+        "next": queries.meeting_for(found, now) if found.state in (*rules.WAITING, *rules.ELIGIBLE) else None,
         "panels": slots.panels(found, user=request.user, now=now, desk=True),
         "ask": ask or AskForm(),
         "inadmissible": inadmissible or InadmissibleForm(),
