@@ -3,6 +3,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.forms.models import construct_instance
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -48,8 +49,14 @@ class StepForm(forms.ModelForm):
         """Return the file as it was saved (reads its residents and lines)."""
         return self.instance.dossier
 
-    def validate_constraints(self):
-        """Leave the table's constraints to the action: a draft with holes is fine."""
+    def _post_clean(self):
+        """Put what was typed in the file. The table's constraints, a query each, ask no more than the fields did."""
+        construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+        try:
+            exclude = self._get_validation_exclusions()
+            self.instance.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
+        except forms.ValidationError as problem:
+            self._update_errors(problem)
 
     @property
     def lists(self) -> list:
