@@ -21,7 +21,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from itertools import zip_longest
 from typing import Any, Self
 
 NUMBER_WORDS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix",
@@ -130,11 +129,6 @@ class Decision(Fact):
     public_reasons: str = ""
     passed_over: tuple[str, ...] = field(default=(), metadata=WORDS)
     passed_over_because: tuple[str, ...] = field(default=(), metadata=WORDS)
-
-    @property
-    def exceptions(self) -> list[tuple[str, str]]:
-        """Return each article passed over with its reason, empty where it is not to be read."""
-        return list(zip_longest(self.passed_over, self.passed_over_because[: len(self.passed_over)], fillvalue=""))
 
 
 @dataclass(frozen=True)

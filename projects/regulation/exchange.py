@@ -16,7 +16,7 @@ from projects.regulation.rules.values import choice, read_day, read_flag, read_t
 
 SIDES = {"expense": "dépense", "own": "apport", "other": "autre aide", "in_kind": "apport en nature"}
 STATES = (
-    "submitted", "to_complete", "admissible", "inadmissible", "deferred", "granted", "refused", "accepted", "paid",
+    "submitted", "to_complete", "admissible", "inadmissible", "deferred", "advised", "granted", "refused", "accepted", "paid",
     "reported", "closed", "withdrawn",
 )  # fmt: skip
 NOT_COUNTED = ("withdrawn", "inadmissible", "refused")  # these don't count in the year of their applicant

@@ -101,7 +101,7 @@ BODIES = {
     "member_vote": {"ballot": "things.ballot.pk", "choice": "=for"},
     "agenda": {"do": "=add"},
     "applicant_presence": {"do": "=came"},
-    "amendment_draft": {"do": "=take_up"},
+    "amendment_draft": {"do": "=add", "parameter": "=floor_per_project"},
     "amendment_act": {"do": "=take_up"},
     "amendment_rule": {"value": "=800"},
 }

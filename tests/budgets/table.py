@@ -28,6 +28,12 @@ PUBLIC, LIST, FILE, STEP, FIGURES, POLL, EXPORT = 10, 12, 15, 10, 15, 1, 9
 # Over the budget, and why: money told by tranche; a member's right, asked of the fund and then of its committee; « kept »,
 # which a POST leaves in the session for the next page, in a transaction of its own.
 BY_TRANCHE, OF_MEMBER, KEPT_WORDS = 1, 1, 2
+# The règlement of the day, beside the year's themes: it says which kinds and places a project may be of, so reading what
+# was typed needs it before the action opens.
+AS_ASKED = 1
+# The days that each project's decision, payment and report took: the year's files, funded or not, the versions of the
+# règlement they fall under, and when each was sent back. The dashboard does with as many and keeps its fifteen.
+WITH_DELAYS = 3
 # What performance.md does not name.
 OTHER = 15
 LIVE = 25  # the session's screens: agenda, room, quorum, vote, money left, rights, all of one moment
@@ -201,7 +207,7 @@ APPLICANT_LINES = [
         for one in STEPS
     ),
     Line("application_step", at("application_step", file("draft", of="lucie"), lambda places: "projet"),
-         STEP + KEPT_WORDS, who="lucie", note="projet, kept", status=302,
+         STEP + KEPT_WORDS + AS_ASKED, who="lucie", note="projet, kept", status=302,
          post={"title": "Marche", "summary": "Marcher", "benefit": "Voir"}),
     *(
         Line("step_hints", at("step_hints", file("draft", of="lucie"), lambda p, s=slug: s), STEP, who="lucie", note=slug,
@@ -252,8 +258,8 @@ OFFICE_LINES = [
     Line("receipt", at("receipt", lambda p: ReportReceipt.objects.exclude(file=None).order_by("added_at").first().pk),
          FILE, who="claire"),
     Line("fund_report", at("fund_report", slug), FIGURES, who="vincent"),
-    Line("report_csv", at("report_csv", slug, year), EXPORT + BY_TRANCHE, who="vincent"),
-    Line("report_xlsx", at("report_xlsx", slug, year), BOOK + BY_TRANCHE, who="vincent"),
+    Line("report_csv", at("report_csv", slug, year), EXPORT + BY_TRANCHE + WITH_DELAYS, who="vincent"),
+    Line("report_xlsx", at("report_xlsx", slug, year), BOOK + BY_TRANCHE + WITH_DELAYS, who="vincent"),
     Line("roles", at("roles", slug), OTHER, who="admin"),
     Line("new_fund", at("new_fund"), OTHER, who="admin"),
     Line("new_fund_step", at("new_fund_step", lambda p: "quartier"), OTHER, who="admin"),
@@ -301,10 +307,10 @@ SENT_ONLY = {
     "declare_inadmissible", "defer", "demo_enter", "end_role", "finish_task", "member_recuse", "open_ballot",
     "open_meeting", "order_payment", "presence", "recusal", "remove_attachment", "submit_application", "stripe_webhook",
     "applicant_presence", "end_session", "end_other_sessions", "fulfil_obligation", "fulfil_own_obligation",
-    "pass_over", "take_back_override", "committee_pass_over", "committee_take_back",
+    "amendment_act", "pass_over", "take_back_override", "committee_pass_over", "committee_take_back",
 }  # fmt: skip
 # What is kept for readers who are nobody in particular: see docs/decisions/0013-page-cache.md.
 KEPT = {
-    "wagtail_serve", "help", "accessibility", "legal", "privacy", "fund_projects", "fund_regulation", "register",
-    "register_entry", "register_verify", "public_minutes",
+    "wagtail_serve", "help", "accessibility", "legal", "privacy", "fund_projects", "fund_regulation",
+    "regulation_version", "amendment", "amendments", "register", "register_entry", "register_verify", "public_minutes",
 }  # fmt: skip

@@ -131,7 +131,7 @@ def test_a_refusal_at_the_last_button_leaves_nothing_and_keeps_what_was_typed(an
     Neighbourhood.objects.filter(slug="goutte-dor").update(slug="le-vieux-moulin")
     people, places = User.objects.count(), Neighbourhood.objects.count()
     answer = ana.post("/ouvrir-un-fonds/verification/", follow=True).content.decode()
-    assert "d’une autre commune" in answer and 'role="alert"' in answer
+    assert "Un quartier a déjà ce nom" in answer and 'role="alert"' in answer
     assert (User.objects.count(), Neighbourhood.objects.count()) == (people, places)
     assert "Vieux Moulin" in ana.get("/ouvrir-un-fonds/quartier/").content.decode()
 

@@ -104,6 +104,8 @@ def texts_of(place) -> set[str]:
                 found |= {str(value) for value in values}
             elif field.name.endswith("_cents"):
                 found |= {euros(value) for value in values if value and value > 0 and value % 1000}
+    # Every règlement has an « article 13 ».
+    found = {text for text in found if not re.fullmatch(r"article [\w.-]+", text)}
     return {text for text in found if 4 < len(text) < 400 and text not in shared_words()}
 
 

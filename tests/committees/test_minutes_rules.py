@@ -16,7 +16,7 @@ PUBLIC_WORDS = {
     "absent.body", "absent.people.organisation", "absent.people.role",
     "decisions.reference", "decisions.subject", "decisions.applicant", "decisions.presence", "decisions.kind",
     "decisions.outcome", "decisions.requested", "decisions.amount", "decisions.count",
-    "decisions.public_conditions", "decisions.public_reasons",
+    "decisions.public_conditions", "decisions.public_reasons", "decisions.passed_over",
     "tasks.public_what", "tasks.due", "next_meeting.when", "next_meeting.place",
     "errata.public_text", "errata.when", "register.root", "register.date",
 }  # fmt: skip
@@ -66,7 +66,7 @@ def test_every_string_of_the_internal_version_is_covered_by_that_check():
     assert withheld == {
         "internal", "present.people.name", "present.people.note", "absent.people.name", "absent.people.note",
         "decisions.recusals", "decisions.recused_words", "decisions.interest_words", "decisions.conditions",
-        "decisions.reasons",
+        "decisions.reasons", "decisions.passed_over_because",
         "tasks.what", "tasks.who", "errata.text",
     }  # fmt: skip
 

@@ -249,14 +249,16 @@ def test_the_coordinations_stands_in_the_minutes_as_its_own(world):
     decide(world, put_to_vote(world, item, 5_000))
     made = close_meeting(item.meeting, by=world.chair.person, now=MEETING + timedelta(hours=1))
     (decision,) = sealed_facts(made, public=False).decisions
-    assert decision.exceptions == [("La coordination passe outre à l’article 5.", WHY)]
+    assert decision.passed_over == ("La coordination passe outre à l’article 5.",)
+    assert decision.passed_over_because == (WHY,)
 
 
 def test_erased_the_reason_leaves_the_minutes_and_the_seal_holds(world, sealed, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         people.erase(world.filing.resident, by=world.filing.admin, now=MEETING + timedelta(days=1))
     (decision,) = sealed_facts(sealed, public=False).decisions
-    assert decision.exceptions == [("Le comité passe outre à l’article 4.", "(effacé)")]
+    assert decision.passed_over == ("Le comité passe outre à l’article 4.",)
+    assert decision.passed_over_because == ("(effacé)",)
     assert list(verification.faults()) == []
     told = JournalEntry.objects.filter(kind__startswith="application.overrid").values_list("payload__body", flat=True)
     assert not any(WHY in body for body in told) and any("article" in json.loads(body or "{}") for body in told)

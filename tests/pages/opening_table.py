@@ -1,6 +1,5 @@
 """The pages that open a fund: their states, as in `table.py`. Each step is reached by filling those before it."""
 
-from fph.people.models import Organisation
 from tests.pages.world import SLUG
 
 PLACE = {
@@ -59,12 +58,6 @@ def opened_meanwhile(g):
     return client.post("/ouvrir-un-fonds/verification/", follow=True)
 
 
-def refused(g):
-    """Return the last screen's answer when the carrier's number is another organisation's."""
-    Organisation.objects.create(name="Un autre", rna="W751000001")
-    return filled(g, "verification", quartier={"rna": "W751000001"}).post("/ouvrir-un-fonds/verification/")
-
-
 OPENING = {
     "new_fund": {
         "empty": lambda g: g.get("admin", "new_fund"),
@@ -89,7 +82,6 @@ OPENING = {
         "dates, error": lambda g: sent(g, "seances", {"day_0": g.day(1), "hour_0": "", "day_1": g.day(2)}),
         "to read again": lambda g: at(g, "verification"),
         "error of an address taken meanwhile": lambda g: opened_meanwhile(g),
-        "refused": lambda g: refused(g),
     },
     "fund_opened": {
         "full": lambda g: sent(g, "verification"),

@@ -17,6 +17,9 @@ from tests.pages.site_table import SITE
 from tests.pages.tranches_table import TRANCHES
 from tests.pages.world import SLUG
 
+# Where the committee only gives an opinion is authority_table's.
+STATES = [state for state in State.values if state != State.ADVISED]
+
 # Files, fragments and turnings: they answer a GET, and not with a page. A test asks for each.
 NOT_PAGES = {
     "healthz": lambda g: g.get("", "healthz"),
@@ -214,7 +217,7 @@ FILING = {
         "empty": lambda g: g.new("nadia", "start_application"),
     },
     "application": {
-        **{state: lambda g, state=state: g.mine(state, "application") for state in State.values},
+        **{state: lambda g, state=state: g.mine(state, "application") for state in STATES},
         "error": lambda g: g.post("nadia", "answer_correction", g.file("to_complete").pk),
     },
     "application_step": {
@@ -250,7 +253,7 @@ FILING = {
     },
     "review": {
         **{state: lambda g, state=state: g.get("claire", "review", SLUG, g.file(state).pk)
-           for state in State.values if state != "draft"},
+           for state in STATES if state != "draft"},
         "error": lambda g: g.post("claire", "ask_correction", SLUG, g.file("submitted").pk),
         "error of a refusal": lambda g: g.post("claire", "declare_inadmissible", SLUG, g.file("submitted").pk),
         "done": lambda g: g.post("claire", "admit_application", SLUG, g.file("submitted").pk),

@@ -323,7 +323,14 @@ def test_a_refusal_is_public_by_its_number_only(world):
 
 def test_public_kinds_of_a_file_publish_nothing_but_their_listed_fields():
     fields = {name: set(kind.fields) for name, kind in KINDS.items() if name.startswith("application.") and kind.public}
-    assert fields.pop("application.granted") == {"title", "holder", "amount", "amount_cents", "reference", "number"}
+    assert fields.pop("application.granted") == {
+        "title", "holder", "amount", "amount_cents", "reference", "number", "body",
+    }  # fmt: skip
+    assert fields.pop("application.overridden") == fields.pop("application.override_taken_back") == {
+        "number", "who", "article",
+    }  # fmt: skip
+    assert fields.pop("application.refused") == {"number", "reference", "body"}
+    assert fields.pop("application.advised") == {"number", "reference", "body", "opinion", "amount_cents"}
     assert all(listed == {"number"} for listed in fields.values()) and len(fields) == 7
 
 
