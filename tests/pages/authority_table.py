@@ -16,6 +16,11 @@ def acts(g: Goutte) -> SimpleNamespace:
     return found
 
 
+def waiting(g: Goutte):
+    """Return a file whose committee gave its opinion, and whose authority has not decided."""
+    return Opinion.objects.filter(meeting=acts(g).meeting).first().application
+
+
 def record(g: Goutte, **data):
     """Send the form of an act on the two opinions that wait."""
     found = acts(g)

@@ -1,6 +1,6 @@
 """What has to be done before some pages show a state: in the test's own transaction, by the house's own actions."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -55,6 +55,14 @@ class Deeds:
         found.applicant_type = applicant_type
         found.save()
         return found
+
+    def expected(self) -> Application:
+        """Give an hour to the applicant of a file on an agenda to come; return the file."""
+        ready = {"application__state__in": ("admissible", "deferred"), "meeting__opened_at": None}
+        item = AgendaItem.objects.filter(**ready, meeting__committee__fund=self.fund).first()
+        item.hearing_time = time(18, 30)
+        item.save()
+        return item.application
 
     # --- A règlement that changes ---
 

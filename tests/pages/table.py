@@ -10,7 +10,7 @@ from fph.journal.models import Checkpoint, RegisterEntry
 from fph.mail.models import OutboxMessage
 from projects.applications.models import ApplicantType, State
 from tests.pages.account_table import ACCOUNT
-from tests.pages.authority_table import AUTHORITY, AUTHORITY_FILES
+from tests.pages.authority_table import AUTHORITY, AUTHORITY_FILES, waiting
 from tests.pages.committee_table import COMMITTEE
 from tests.pages.opening_table import OPENING
 from tests.pages.site_table import SITE
@@ -218,6 +218,8 @@ FILING = {
     },
     "application": {
         **{state: lambda g, state=state: g.mine(state, "application") for state in STATES},
+        "advised": lambda g: (file := waiting(g)) and g.get(g.owner(file), "application", file.pk),
+        "expected": lambda g: (file := g.expected()) and g.get(g.owner(file), "application", file.pk),
         "error": lambda g: g.post("nadia", "answer_correction", g.file("to_complete").pk),
     },
     "application_step": {
@@ -254,6 +256,8 @@ FILING = {
     "review": {
         **{state: lambda g, state=state: g.get("claire", "review", SLUG, g.file(state).pk)
            for state in STATES if state != "draft"},
+        "advised": lambda g: g.get("claire", "review", SLUG, waiting(g).pk),
+        "expected": lambda g: g.get("claire", "review", SLUG, g.expected().pk),
         "error": lambda g: g.post("claire", "ask_correction", SLUG, g.file("submitted").pk),
         "error of a refusal": lambda g: g.post("claire", "declare_inadmissible", SLUG, g.file("submitted").pk),
         "done": lambda g: g.post("claire", "admit_application", SLUG, g.file("submitted").pk),

@@ -146,8 +146,9 @@ def visit(world, who: str, posts: set[str]) -> set[str]:
     client, addresses = Client(), [address for address in crawl.ours(world, public=False) if address not in posts]
     if who != "anonymous":
         client.force_login(world.people[who])
-    if who in ("anonymous", "lucie"):
-        addresses += crawl.ours(world, public=True)
+    public = crawl.ours(world, public=True)
+    # A proposal is public, and says why to the committee alone.
+    addresses += public if who in ("anonymous", "lucie") else [one for one in public if "/propositions/" in one]
     if who == "paul":
         addresses += crawl.editors_rooms()
     return set().union(*(crawl.read(client, address, world.words, posts) for address in addresses))
