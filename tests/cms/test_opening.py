@@ -185,7 +185,10 @@ def test_a_model_left_as_it_is_comes_out_as_it_was(name):
     assert not form.errors
     kept = [rule for rule in form.read.rules if rule.parameter != "carrier"]
     told = [rule for rule in base.rules if rule.parameter != "carrier"]
-    key = lambda rule: (rule.parameter, str(rule.when.write()))  # noqa: E731
+
+    def key(rule):
+        return rule.parameter, str(rule.when.write())
+
     added = [] if base.asks("cap_per_project") else ["cap_per_project"]
     assert sorted(map(key, kept)) == sorted([*map(key, told), *((one, "{}") for one in added)])
     assert set(map(repr, told)) <= set(map(repr, kept))
