@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.apps import apps
@@ -80,7 +80,10 @@ def named(row, column: str):
 
 def other(row, column: str) -> str:
     """Return, as SQL, another value that a column could hold."""
-    return literal(uuid.uuid4() if isinstance(named(row, column), uuid.UUID) else "changed")
+    held = named(row, column)
+    if isinstance(held, date):
+        return f"'{held + timedelta(days=1)}'"
+    return literal(uuid.uuid4() if isinstance(held, uuid.UUID) else "changed")
 
 
 def attempt(row, trigger) -> None:
