@@ -1,6 +1,6 @@
 """Days and hours in words, as people say them, in Paris time."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -17,11 +17,11 @@ def day_words(day: date | None, length: str = "long") -> str:
     return date_format(day, f"l {number} F" if length == "short" else f"l {number} F Y")
 
 
-def hour_words(moment: datetime | None) -> str:
-    """The hour in Paris of an aware datetime: « 19 h », « 19 h 04 »."""
-    if not moment:
+def hour_words(moment: datetime | time | None) -> str:
+    """The hour in Paris of an aware datetime, or an hour of the clock: « 19 h », « 19 h 04 »."""
+    if moment is None:
         return ""
-    local = moment.astimezone(PARIS)
+    local = moment.astimezone(PARIS) if isinstance(moment, datetime) else moment
     return f"{local.hour}\u00a0h\u00a0{local.minute:02d}" if local.minute else f"{local.hour}\u00a0h"
 
 

@@ -62,7 +62,7 @@ def own_attachment(user, pk, attachment, now: datetime) -> Attachment:
 def fund_as_coordination(user, slug: str, now: datetime) -> Fund:
     """Return the fund whose received applications that person may read (READ_FILES or REVIEW), or 404."""
     fund = fund_open_to_all(slug)
-    not_found_unless(_reads_fund(user, fund, now))
+    not_found_unless(may_read_files(user, fund, now))
     return fund
 
 
@@ -137,9 +137,10 @@ def _filed(pk, **where) -> Application:
 
 def _reads(user, application: Application, now: datetime) -> bool:
     on = paris_day(now)
-    return _reads_fund(user, application.fund, now) or any(reader(user, application, on) for reader in _readers)
+    return may_read_files(user, application.fund, now) or any(reader(user, application, on) for reader in _readers)
 
 
-def _reads_fund(user, fund: Fund, now: datetime) -> bool:
+def may_read_files(user, fund: Fund, now: datetime) -> bool:
+    """Say whether a person may read every application that a fund received (READ_FILES or REVIEW)."""
     on = paris_day(now)
     return bool(held(user, (Permission.READ_FILES, Permission.REVIEW), fund, on))

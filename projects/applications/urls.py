@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.applications.views import coordination, exceptions, public, resident, steps
+from projects.applications.views import coordination, exceptions, public, replay, resident, steps
 
 urlpatterns = [
     path("mes-projets/", resident.my_projects, name="my_projects"),
@@ -18,6 +18,10 @@ urlpatterns = [
     ),
     path("documents-des-dossiers/<uuid:pk>/", public.document, name="attachment"),
     path("fonds/<slug:fund>/projets/", public.fund_projects, name="fund_projects"),
+    path("fonds/<slug:fund>/reglement/essai/", replay.replay_draft, name="replay_draft"),
+    path(
+        "fonds/<slug:fund>/reglement/propositions/<int:number>/essai/", replay.replay_amendment, name="replay_amendment"
+    ),
     path("gestion/<slug:fund>/", coordination.fund_desk, name="fund_desk"),
     path("gestion/<slug:fund>/dossiers/", coordination.review_list, name="review_list"),
     path("gestion/<slug:fund>/dossiers/<uuid:pk>/", coordination.review, name="review"),

@@ -35,7 +35,7 @@ class ActForm(forms.Form):
         error_messages={"required": gettext_lazy("Écrivez la date de l’acte.")},
     )  # fmt: skip
     upload = forms.FileField(
-        label=gettext_lazy("L’acte lui-même (facultatif)"), required=False,
+        label=gettext_lazy("L’acte lui-même"), required=False,
         widget=forms.FileInput({"accept": "application/pdf,image/*"}),
         help_text=gettext_lazy("Le PDF signé, ou une photo lisible. 10 Mo au plus."),
     )  # fmt: skip

@@ -146,6 +146,12 @@ def version(places):
     return places.fund.regulation_versions.first().number
 
 
+def drafted(places):
+    """Return the fund's address, once the coordination has a draft in which every file asks too much."""
+    put_rule(places.fund, Rule("cap_per_project", 100), by=places.world.who["claire"], now=timezone.now())
+    return places.fund.slug
+
+
 def proposal(places):
     """Return the number of a change of the règlement, proposed by the coordination the first time it is asked for."""
     if not (found := places.fund.amendments.exclude(number=None).first()):
@@ -239,6 +245,8 @@ OFFICE_LINES = [
     Line("regulation_versions", at("regulation_versions", slug), FILE, who="claire"),
     Line("amendment_draft", at("amendment_draft", slug), OTHER, who="claire"),
     Line("amendment_rule", at("amendment_rule", slug, lambda places: "cap_per_project"), OTHER, who="claire"),
+    Line("replay_draft", at("replay_draft", drafted), LIST, who="claire"),
+    Line("replay_amendment", at("replay_amendment", slug, proposal), LIST, who="claire"),
     Line("themes", at("themes", slug), OTHER, who="claire"),
     Line("contributions", at("contributions", slug), FIGURES, who="hassan"),
     Line("pledge", at("pledge", slug, year), OTHER, who="hassan"),

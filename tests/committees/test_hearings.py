@@ -57,7 +57,7 @@ def test_the_applicant_reads_the_hour_and_nobody_else_s(heard, client):
     assert "On vous attend" not in client.get(page).content.decode()
     meetings.set_hearings(meeting, starts=time(18), every_minutes=15, by=heard.by, now=heard.later())
     told = client.get(page).content.decode()
-    assert "On vous attend" in told and "à 18:00" in told
+    assert "On vous attend" in told and "à 18\u00a0h" in told
 
 
 def test_no_hour_is_given_where_the_reglement_hears_nobody():

@@ -149,7 +149,7 @@ def test_what_a_vote_decides(kind, result, cents, decided):
         ({"kind": "information"}, "Un point d’information ne se vote pas."),
         ({"proposed_cents": None}, "Écrivez le montant mis aux voix."),
         ({"proposed_cents": 0}, "Écrivez le montant mis aux voix."),
-        ({"proposed_cents": 60001}, "Le projet demande 600\u202f€ : le comité ne peut pas accorder plus."),
+        ({"proposed_cents": 60001}, "Le projet demande 600\u202f€ : mettez aux voix cette somme au plus."),
         ({"proposed_cents": 50001}, "Le plafond est de 500\u202f€ (article 4)."),
         ({"left_cents": 39999}, "Il reste 399,99\u202f€ dans le fonds : proposez un montant plus petit."),
         ({"kind": "resolution"}, "Une résolution se vote sans montant."),

@@ -82,7 +82,8 @@ def words_of(name: str) -> dict:
         "member_vote": {"pk": held.pk},
         "finish_task": {"pk": first(Task).pk},
         "minutes": {"pk": held.pk}, "minutes_pdf": {"pk": held.pk}, "add_erratum": {"pk": held.pk},
-        "amendment_act": {"number": proposal().number}, "amendment_rule": {"key": "cap_per_project"},
+        "amendment_act": {"number": proposal().number}, "replay_amendment": {"number": proposal().number},
+        "amendment_rule": {"key": "cap_per_project"},
         "end_role": {"pk": first(FundMandate, role="treasurer").pk},
     }  # fmt: skip
     meetings = {

@@ -59,6 +59,8 @@ OPENED: dict[str, Opened] = {
     "amendment_draft": AMEND,
     "amendment_rule": AMEND,
     "amendment_act": AMEND,
+    "replay_draft": AMEND,
+    "replay_amendment": AMEND,
     "contributions": INCOME,
     "pledge": INCOME,
     "receive_contribution": INCOME,

@@ -77,6 +77,8 @@ AUDIENCE: dict[str, str] = {
     "amendment_draft": ROLE,
     "amendment_rule": ROLE,
     "amendment_act": ROLE,
+    "replay_draft": ROLE,
+    "replay_amendment": ROLE,
     "contributions": ROLE,
     "pledge": ROLE,
     "receive_contribution": ROLE,

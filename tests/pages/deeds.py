@@ -66,17 +66,18 @@ class Deeds:
 
     # --- A règlement that changes ---
 
-    def put_rule(self, **more):
-        """Write another quorum in the draft of a member."""
-        act = {"by": self.who("amina"), "now": self.now}
-        return regulations.put_rule(self.fund, Rule("quorum_percent", 40, article="6", **more), **act)
+    def put_rule(self, name="quorum_percent", value=40):
+        """Write another quorum, or another rule, in the drafts of a member and of the coordination; return the first."""
+        rule = Rule(name, value, article="6")
+        regulations.put_rule(self.fund, rule, by=self.who("claire"), now=self.now)
+        return regulations.put_rule(self.fund, rule, by=self.who("amina"), now=self.now)
 
-    def proposal(self):
+    def proposal(self, name="quorum_percent", value=40):
         """Propose it, on the way."""
         act = {"by": self.who("amina"), "now": self.now}
         words = {"title": "Un quorum plus bas", "why": "Nous avons remis deux séances.", "in_force_from": self.day(30)}
         words["in_force_from"] = date.fromisoformat(words["in_force_from"])
-        return regulations.propose(self.put_rule(), **words, **act)
+        return regulations.propose(self.put_rule(name, value), **words, **act)
 
     def next_version(self):
         """Have a version recorded, which comes into force in some days."""

@@ -130,6 +130,13 @@ FUND = {
         "error": lambda g: g.put_rule() and g.post("amina", "amendment_draft", SLUG, do="propose", title=""),
         "error of a file": lambda g: g.post("claire", "amendment_draft", SLUG, do="paste", text="rules: non"),
     },
+    "replay_draft": {
+        "full": lambda g: g.put_rule("cap_per_project", 30_000) and g.get("claire", "replay_draft", SLUG),
+        "nothing changes": lambda g: g.put_rule() and g.get("amina", "replay_draft", SLUG),
+    },
+    "replay_amendment": {
+        "full": lambda g: g.get("amina", "replay_amendment", SLUG, g.proposal("cap_per_project", 30_000).number),
+    },
     "amendment_rule": {
         "full": lambda g: g.get("amina", "amendment_rule", SLUG, "quorum_percent"),
         "new": lambda g: g.get("amina", "amendment_rule", SLUG, "payments"),

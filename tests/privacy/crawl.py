@@ -34,7 +34,7 @@ def arguments(world) -> dict[str, list[tuple]]:
     a_fund, a_file, a_meeting = [(fund,)], [(pk,) for pk in files], [(meeting,)]
     return {
         **each(("fund_projects", "fund_regulation", "give", "fund_desk", "review_list", "contributions",
-                         "fund_history", "regulation_versions", "amendments", "amendment_draft", "themes",
+                         "fund_history", "regulation_versions", "amendments", "amendment_draft", "replay_draft", "themes",
                          "payments", "final_acts", "fund_report", "fund_delays", "roles",
                          "perimeter", "fund_opened"), a_fund),
         **each(("application", "submit_application", "answer_correction", "withdraw_application",
@@ -64,7 +64,7 @@ def arguments(world) -> dict[str, list[tuple]]:
         "order_payment": [(fund, award.pk, "acceptance")],
         "confirm_payment": [(fund, award.payment_orders.get().pk)],
         "pledge": [(fund, world.year.year)],
-        **each(("amendment", "amendment_act"), [(fund, world.proposal.number)]),
+        **each(("amendment", "amendment_act", "replay_amendment"), [(fund, world.proposal.number)]),
         "regulation_version": [(fund, 1)],
         "amendment_rule": [(fund, "cap_per_project")],
         **each(("receive_contribution", "take_back_contribution"),

@@ -53,7 +53,7 @@ def may_put_to_vote(question: Question) -> Verdict:
     if not cents or cents < 0:
         return no("Écrivez le montant mis aux voix.")
     if cents > question.requested_cents:
-        return no(f"Le projet demande {euros(question.requested_cents)} : le comité ne peut pas accorder plus.")
+        return no(f"Le projet demande {euros(question.requested_cents)} : mettez aux voix cette somme au plus.")
     if not (exempt := may_vote_on(question.left, cents)):
         return exempt
     if question.cap_cents is not None and not question.cap_passed and cents > question.cap_cents:

@@ -30,11 +30,11 @@ from projects.applications.queries.terms import (
     terms_to_save,
     under,
 )
-from projects.applications.queries.years import decided
+from projects.applications.queries.years import decided, years_with_files
 
 __all__ = [
     "Event", "Exceptions", "Granted", "conditions", "counts_by_state", "decided", "eligible", "exceptions",
     "exceptions_of", "facts", "filed", "granted_by_year", "judged", "meeting_for", "mine", "passed_of", "passed_over",
     "public_projects", "rank_in_year", "ranks", "same_applicant", "shares", "still_in_question", "story", "terms",
-    "terms_to_save", "to_come", "under", "what_comes_next",
+    "terms_to_save", "to_come", "under", "what_comes_next", "years_with_files",
 ]  # fmt: skip

@@ -1,5 +1,4 @@
 import json
-from collections import Counter
 from dataclasses import asdict, replace
 from datetime import date
 from itertools import groupby, zip_longest
@@ -23,7 +22,7 @@ from projects.regulation.models import RegulationVersion
 from projects.regulation.rules import Facts, Regulation
 from projects.regulation.rules.difference import Change, difference
 from projects.regulation.rules.judging import Judgement, judge
-from projects.regulation.rules.replay import ADMITTED, CAPPED, REFUSED, SAME, Replayed, replay
+from projects.regulation.rules.replay import ADMITTED, CAPPED, REFUSED, SAME, Replayed, in_all, replay
 from projects.regulation.schema import schema
 
 READER = "Lecture des règlements"
@@ -167,14 +166,12 @@ def replay_in_words(files: list[Replayed], year: int) -> str:
     changed = [one for one in files if one.effect != SAME]
     rows = [f"{one.number} : {EFFECTS[one.effect]}, {euros(one.before_cents)} → {euros(one.after_cents)}"
             f"{''.join(f'. {found.message} (article {found.article})' for found in one.reasons)}" for one in changed]  # fmt: skip
-    counts = Counter(one.effect for one in changed)
+    total = in_all(files)
     told = ", ".join(
-        f"{counts[effect]} {words}{'s' if counts[effect] > 1 else ''}" for effect, words in EFFECTS.items()
+        f"{total.counts[effect]} {words}{'s' if total.counts[effect] > 1 else ''}" for effect, words in EFFECTS.items()
     )
-    before, after = (sum(getattr(one, name) for one in files) for name in ("before_cents", "after_cents"))
-    rows.append(
-        f"{year} : {len(files)} dossiers, {told}. Accordé : {euros(before)} ; avec ce règlement : {euros(after)}."
-    )
+    before, after = euros(total.before_cents), euros(total.after_cents)
+    rows.append(f"{year} : {len(files)} dossiers, {told}. Accordé : {before} ; avec ce règlement : {after}.")
     return "\n".join(rows)
 
 

@@ -1,6 +1,7 @@
 """A règlement that is only proposed, replayed over files already decided: what it would have changed, in cents."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from projects.regulation.rules.asking import heard
@@ -39,6 +40,32 @@ class Replayed:
     before_cents: int
     after_cents: int
     reasons: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class InAll:
+    """What a proposed règlement makes of many files: how many there are, how many of each effect, cents before and after."""
+
+    files: int
+    counts: dict[str, int]
+    before_cents: int
+    after_cents: int
+
+    @property
+    def difference_cents(self) -> int:
+        """Return what it would have granted more, or less than nothing."""
+        return self.after_cents - self.before_cents
+
+
+def in_all(files: Collection[Replayed]) -> InAll:
+    """Add up files replayed."""
+    counts = Counter(one.effect for one in files)
+    return InAll(
+        len(files),
+        {effect: counts[effect] for effect in (REFUSED, CAPPED, ADMITTED, SAME)},
+        sum(one.before_cents for one in files),
+        sum(one.after_cents for one in files),
+    )
 
 
 def replay(proposed: Regulation, files: Iterable[Decided]) -> list[Replayed]:
