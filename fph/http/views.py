@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
@@ -19,6 +19,9 @@ def healthz(request):
 @require_safe
 def picture(request, path):
     """Serve a public picture at one of its sizes. Documents and private files don't pass here."""
-    response = serve(request, path, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
+    try:
+        response = serve(request, path, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
+    except OSError as reason:  # a name longer than the file system can hold
+        raise Http404 from reason
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

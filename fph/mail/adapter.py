@@ -47,9 +47,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return open_account(email=answers["email"], name=answers["name"], phone=answers["phone"], now=timezone.now())
 
     def is_safe_url(self, url) -> bool:
-        """Say whether to go on to an address after sign-in; what is no address at all is not safe."""
+        """Say whether to go on to an address: a whole one, of ours. A bare word is none: it could name a view."""
         try:
-            return super().is_safe_url(url)
+            return str(url).startswith(("/", "http://", "https://")) and super().is_safe_url(url)
         except ValueError:
             return False
 

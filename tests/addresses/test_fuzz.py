@@ -120,9 +120,9 @@ def test_every_name_read_from_a_query_takes_anything(town, maker, values):
         for name in fuzz.names_in_code(address.view.__module__)[0]:
             queries = (fuzz.encoded([(name, "2"), (name, value)]).decode() for value in values)
             asked += [fuzz.Request("both", "GET", maker.url(address), query=query) for query in queries]
-    for name in ("account_login", "account_signup"):
+    for name in ("account_login", "account_signup", "mfa_view_recovery_codes", "mfa_reauthenticate"):
         asked += [fuzz.Request(who, "GET", reverse(name), query=fuzz.encoded([("next", value)]).decode())
-                  for who in ("anonymous", "both") for value in fuzz.WORST]  # fmt: skip
+                  for who in ("anonymous", "both") for value in (*fuzz.WORST, "pas-une-adresse")]  # fmt: skip
     assert len(asked) > 100
     found = told(town, asked)
     assert not found, found
@@ -138,6 +138,13 @@ def test_what_no_browser_sends_is_refused_in_words(town, url, sent):
     request = fuzz.Request("coordinator", "GET", url, **sent)
     answer = send(town.client("coordinator"), request)
     assert answer.status_code == 400
+    assert FRENCH in answer.body
+
+
+@pytest.mark.parametrize("name", ["9" * 300, f"{'9' * 5000}.png", "fête/" * 900])
+def test_a_picture_whose_name_no_disk_holds_is_not_there(town, name):
+    answer = send(town.client("coordinator"), fuzz.Request("coordinator", "GET", f"/media/images/{name}"))
+    assert answer.status_code == 404
     assert FRENCH in answer.body
 
 
