@@ -10,7 +10,7 @@ from django.db import transaction
 
 from fph.files import content, rules
 from fph.files.models import StoredFile, private_storage
-from fph.journal.actions import action
+from fph.journal.actions import action, if_undone
 from fph.verdict import Refused
 
 
@@ -59,5 +59,6 @@ def _keep(name: str, found: str, bytes_: IO[bytes], by, now: datetime) -> Stored
         stored_at=now, stored_by=by,
     )  # fmt: skip
     stored.content.save("", File(bytes_, name="file"), save=False)
+    if_undone(partial(private_storage().delete, stored.content.name))
     stored.save()
     return stored

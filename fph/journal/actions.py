@@ -7,6 +7,7 @@ appended in one go when the outermost action ends, whether or not a surrounding 
 import functools
 import json
 import secrets
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -20,6 +21,7 @@ from fph.journal.kinds import KINDS
 from fph.journal.models import Checkpoint, JournalEntry, JournalPayload, RegisterEntry, RegisterHead
 
 _gathered: ContextVar[list | None] = ContextVar("gathered", default=None)
+_undoing: ContextVar[list[Callable[[], object]] | None] = ContextVar("undoing", default=None)
 
 
 def action(function):
@@ -40,25 +42,48 @@ def action(function):
 
 
 def _outermost(function, args, kwargs):
-    token = _gathered.set(entries := [])
+    tokens = _gathered.set(entries := []), _undoing.set(undoing := [])
     try:
         with transaction.atomic():
             result = function(*args, **kwargs)
             _append(entries)
             changed_by_act()
             return result
+    except BaseException:
+        _undo(undoing, 0)
+        raise
     finally:
-        _gathered.reset(token)
+        _gathered.reset(tokens[0])
+        _undoing.reset(tokens[1])
 
 
 def _nested(entries, function, args, kwargs):
-    before = len(entries)
+    undoing = _undoing.get()
+    assert undoing is not None, "set with what is gathered"
+    before = len(entries), len(undoing)
     try:
         with transaction.atomic():
             return function(*args, **kwargs)
     except BaseException:
-        del entries[before:]
+        del entries[before[0] :]
+        _undo(undoing, before[1])
         raise
+
+
+def _undo(undoing: list[Callable[[], object]], since: int) -> None:
+    while len(undoing) > since:
+        undoing.pop()()
+
+
+def if_undone(undo: Callable[[], object]) -> None:
+    """Have `undo` called should the act in progress raise: for what a transaction does not take back, like a file.
+
+    Raises RuntimeError outside an action.
+    """
+    undoing = _undoing.get()
+    if undoing is None:
+        raise RuntimeError("if_undone() is called within an @action")
+    undoing.append(undo)
 
 
 def record(kind: str, subject, *, by, now: datetime, fund=None, **payload) -> UUID:

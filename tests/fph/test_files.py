@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from PIL import Image
 from fph.files import actions, content, rules
 from fph.files.models import StoredFile
 from fph.files.views import download
+from fph.journal.actions import action, if_undone
 from fph.people.models import User
 from fph.verdict import Refused
 
@@ -237,6 +239,35 @@ def test_an_erased_file_has_no_name_and_no_content_and_is_not_found(person, djan
     assert (stored.name, str(stored.content)) == ("", "")
     with pytest.raises(Http404):
         download(stored)
+
+
+def test_a_file_leaves_the_disk_with_the_act_that_is_refused(person):
+    held = []
+
+    @action
+    def take_in(by, *, refused_at):
+        held.append(content_path(send(by, "devis.pdf", PDF)))
+        with suppress(Refused):
+            _within(by, refused_at == "inside")
+        if refused_at == "outside":
+            raise Refused("non")
+
+    @action
+    def _within(by, refused):
+        held.append(content_path(send(by, "devis.pdf", PDF)))
+        if refused:
+            raise Refused("non")
+
+    for refused_at, left in (("", [True, True]), ("inside", [True, False]), ("outside", [False, False])):
+        held.clear()
+        with suppress(Refused):
+            take_in(person, refused_at=refused_at)
+        assert [path.exists() for path in held] == left, refused_at
+
+
+def test_nothing_is_undone_outside_an_act():
+    with pytest.raises(RuntimeError, match="within an @action"):
+        if_undone(lambda: None)
 
 
 def content_path(stored):

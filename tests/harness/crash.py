@@ -140,13 +140,14 @@ def unguarded():
     """Let acts be done without a transaction or a lock: what a canary shows to be dangerous."""
 
     def outermost(function, args, kwargs):
-        token = journal._gathered.set(entries := [])
+        token, undoing = journal._gathered.set(entries := []), journal._undoing.set([])
         try:
             result = function(*args, **kwargs)
             journal._append(entries)
             return result
         finally:
             journal._gathered.reset(token)
+            journal._undoing.reset(undoing)
 
     def nested(entries, function, args, kwargs):
         return function(*args, **kwargs)
