@@ -22,15 +22,15 @@ demo: install ## open the demonstration, two neighbourhoods, on http://localhost
 test: install-dev ## run the tests on SQLite (ARGS="tests/projects -x" to choose, JOBS=1 for one process)
 	$(PY) -m pytest -n $(JOBS) $(ARGS)
 
+# What says nothing of the database, like how a page looks, is run once, on SQLite.
 test-postgres: install-dev ## run the same tests on PostgreSQL 15+, found or started (TEST_DATABASE_URL to name one)
-	$(PY) deploy/with_postgres.py $(PY) -m pytest -n $(JOBS) $(ARGS)
+	$(PY) deploy/with_postgres.py $(PY) -m pytest -n $(JOBS) -m "not (proof or long or once)" $(ARGS)
 
 test-proof: install-dev ## run the promises at their full number of repetitions, on SQLite (up to 20 minutes)
 	$(PY) -m pytest -n $(JOBS) -m proof $(ARGS)
 
-# What a browser shows at every width does not depend on the database: once is enough.
-test-proof-postgres: install-dev ## run the same promises on PostgreSQL, but those about how pages look
-	$(PY) deploy/with_postgres.py $(PY) -m pytest -n $(JOBS) -m "proof and not browser" $(ARGS)
+test-proof-postgres: install-dev ## run the same promises on PostgreSQL
+	$(PY) deploy/with_postgres.py $(PY) -m pytest -n $(JOBS) -m "proof and not once" $(ARGS)
 
 test-long: install-dev ## run what takes longer than a change may wait, on SQLite
 	$(PY) -m pytest -n $(JOBS) -m long $(ARGS)

@@ -156,10 +156,15 @@ def pytest_report_header(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Mark `browser` every test that opens a page, and put it last: a process that drove a browser forks badly."""
+    """Mark `browser` every test that opens a page, and put it last: a process that drove a browser forks badly.
+
+    A proof in a browser is about how pages look or are used at every width: `once`.
+    """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("browser") and item.get_closest_marker("proof"):
+            item.add_marker(pytest.mark.once)
     items.sort(key=lambda item: bool(item.get_closest_marker("browser")))
 
 

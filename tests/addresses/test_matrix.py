@@ -149,6 +149,7 @@ def test_each_writes_where_they_may(town, actor):
 FEW = ("anonymous", "resident", "coordinator")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "actor", [actor if actor in FEW else pytest.param(actor, marks=pytest.mark.proof) for actor in ACTORS]
 )

@@ -8,6 +8,7 @@ from bench import __main__ as bench
 from bench.lines import LINES
 
 
+@pytest.mark.once
 @pytest.mark.commits
 def test_the_bench_prints_every_line(committed_db, capfd):
     assert bench.main(["--quick", "--database", committed_db.url]) == 0

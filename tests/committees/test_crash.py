@@ -9,10 +9,11 @@ from fph.mail.models import OutboxMessage
 from projects.applications.models import Application
 from projects.fund.models import Transfer
 from tests.committees.world import build
+from tests.harness.counts import counts
 from tests.harness.crash import AFTER, BEFORE, crash, leaves_something_halfway, unguarded
 
 pytestmark = pytest.mark.commits
-counts = pytest.mark.parametrize("count", [10, pytest.param(200, marks=pytest.mark.proof)])
+times = counts("count", 10, 200)
 HANDS = {"in_favour": 2, "against": 0, "abstained": 0}
 
 
@@ -75,7 +76,7 @@ def casting():
 scenes = pytest.mark.parametrize("scene", [closing, casting], ids=lambda scene: scene.__name__)
 
 
-@counts
+@times
 @scenes
 def test_it_is_done_whole_or_not_at_all(scene, count):
     found = crash(count, *scene())

@@ -75,7 +75,7 @@ PROOFS = {
         ],
     ),
 }
-SIZES = [60, pytest.param(200, marks=pytest.mark.proof)]
+SIZES = [pytest.param(60, marks=pytest.mark.few), pytest.param(200, marks=pytest.mark.proof)]
 
 
 def some_leaves(size):

@@ -18,9 +18,10 @@ from fph.journal.canonical import canonical
 from fph.journal.models import JournalEntry, JournalPayload, RegisterEntry
 from fph.people.models import User
 from tests.fph.test_verifier import verifier
+from tests.harness.counts import counts
 
 pytestmark = pytest.mark.django_db
-COUNT = pytest.mark.parametrize("count", [50, pytest.param(1000, marks=pytest.mark.proof)])
+COUNT = counts("count", 50, 1000)
 
 
 @action
@@ -84,6 +85,7 @@ def near(seq: int, fault: str) -> bool:
     return fault.startswith("En-tête") or any(f"n° {place} " in fault for place in (seq - 1, seq, seq + 1))
 
 
+@pytest.mark.once
 @COUNT
 @pytest.mark.parametrize("tamper", [flipped, taken_out, doubled, swapped, redated], ids=lambda f: f.__name__)
 def test_a_stranger_sees_each_event_that_was_touched(lived, count, tamper):

@@ -127,7 +127,7 @@ def takes_the_same_time(act, before, count: int, clock) -> bool:
 # clock says, unless the computer is so busy that it measures the others.
 QUIET = os.getloadavg()[0] < 1.5 * (os.cpu_count() or 1)
 COUNTS = [
-    (15, time.thread_time),
+    pytest.param(15, time.thread_time, marks=pytest.mark.few),
     pytest.param(200, time.perf_counter if QUIET else time.thread_time, marks=pytest.mark.proof),
 ]
 ACTS = {

@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from fph.http.gallery import examples
 from fph.http.gallery.words import ARABIC, FRENCH
 
+pytestmark = pytest.mark.once
+
 HOUSE = Path(__file__).parents[2]
 COMPONENTS = {path.stem: path.read_text() for path in (HOUSE / "templates" / "components").glob("*.html")}
 SHOWN = examples.of(FRENCH)

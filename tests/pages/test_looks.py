@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.harness.looking import COLOURS
+from tests.harness.looking import ALL_RULES, COLOURS
 from tests.pages.site_table import NO
 from tests.pages.table import PAGES
+
+pytestmark = pytest.mark.once
 
 LOOKS = [(page, state, ask) for page, states in PAGES.items() for state, ask in states.items() if page != "gallery"]
 LOOKS += [("no", number, ask) for number, ask in NO.items()]
@@ -13,6 +15,7 @@ TYPICAL = {(page, next(iter(states))) for page, states in PAGES.items()}
 EACH = pytest.mark.parametrize(("page", "state", "ask"), LOOKS, ids=[f"{page}: {state}" for page, state, _ in LOOKS])
 
 
+@pytest.mark.few
 @EACH
 def test_a_page_is_sound_on_a_phone_and_at_a_desk(goutte, eye, page, state, ask):
     """axe at both widths, its colours in the dark too; what axe does not know, at 320 px as well."""
@@ -31,14 +34,15 @@ def test_a_page_is_sound_on_a_phone_and_at_a_desk(goutte, eye, page, state, ask)
 @pytest.mark.proof
 @EACH
 def test_a_page_is_sound_at_every_width_and_under_forced_colours(goutte, eye, page, state, ask):
-    """All of axe at four widths in light and in dark, then with the colours of the reader's system."""
+    """All of axe at four widths, its colours in the dark, then the colours of the reader's system."""
     eye.show(ask(goutte))
     faults = []
     for width in (320, 360, 768, 1440):
         eye.widen(width)
         for dark in (False, True):
             eye.dark(dark)
-            faults += [f"at {width} px{', dark' if dark else ''}, {fault}" for fault in [*eye.faults(), *eye.axe()]]
+            found = [*eye.faults(), *eye.axe(COLOURS if dark else ALL_RULES)]
+            faults += [f"at {width} px{', dark' if dark else ''}, {fault}" for fault in found]
     eye.page.emulate_media(forced_colors="active")
     faults += [f"forced colours, {fault}" for fault in eye.faults()]
     eye.page.emulate_media(forced_colors="none")

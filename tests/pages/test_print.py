@@ -7,7 +7,7 @@ import pytest
 
 from projects.regulation.models import RegulationVersion
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 A4 = (595, 842)  # points
 
 

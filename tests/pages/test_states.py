@@ -13,6 +13,8 @@ from tests.house.test_urls import OURS
 from tests.pages.site_table import NO
 from tests.pages.table import NOT_PAGES, NOTHING_TO_REFUSE, PAGES
 
+pytestmark = pytest.mark.once
+
 # Names of an address that another name has already: allauth looks for both.
 SAME = {"account_request_login_code": "account_login", "account_email": "my_account"}
 SERVED_BY_TYPE = {"wagtail_serve"}

@@ -16,7 +16,7 @@ from tests.house.test_tables import PUBLIC_CONTENT, tables
 from tests.privacy import crawl
 from tests.privacy.world import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 VIEWERS = {
     "anonymous": "anybody",
     "lucie": "another resident",

@@ -13,13 +13,14 @@ from projects.followup import actions as followup
 from projects.followup.models import PaymentOrder
 from projects.fund import card
 from projects.fund.models import Account, Gift, StripeEvent, Transfer
+from tests.harness.counts import counts
 from tests.harness.crash import AFTER, BEFORE, crash, leaves_something_halfway, unguarded
 from tests.projects import followup_world as aids
 from tests.projects.giving import completed, opened, ring
 from tests.projects.some_fund import fund, year
 
 pytestmark = pytest.mark.commits
-counts = pytest.mark.parametrize("count", [10, pytest.param(200, marks=pytest.mark.proof)])
+times = counts("count", 10, 200)
 
 
 def payout():
@@ -75,13 +76,13 @@ def webhook(bank):
     return prepare, act, traces
 
 
-@counts
+@times
 def test_a_payment_is_made_whole_or_not_at_all(count):
     found = crash(count, *payout())
     assert set(found) == {BEFORE, AFTER}, found
 
 
-@counts
+@times
 def test_a_bell_is_answered_whole_or_not_at_all(bank, count):
     found = crash(count, *webhook(bank))
     assert set(found) == {BEFORE, AFTER}, found

@@ -15,6 +15,7 @@ from fph.mail.models import OutboxMessage
 from projects.fund import actions, card
 from projects.fund.models import Gift, StripeEvent, Transfer
 from projects.fund.queries import envelope, received_cents
+from tests.harness.counts import counts
 from tests.harness.threads import together
 from tests.projects.giving import completed, give, opened, ring, state_of, thanks
 from tests.projects.some_fund import fund, person, year
@@ -159,7 +160,7 @@ def test_canary_eight_bells_answered_carelessly_count_eight_times_but_for_the_ke
 # --- Races ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("count", [10, pytest.param(200, marks=pytest.mark.proof)])
+@counts("count", 10, 200)
 def test_the_page_the_webhook_and_the_nightly_look_race_safely(bank, count):
     exercise = this_year()
     for turn in range(1, count + 1):

@@ -13,6 +13,7 @@ from fph.verdict import Refused
 from projects.fund import actions
 from projects.fund.models import Account, Transfer
 from projects.fund.queries import envelope, project_cents, received_cents
+from tests.harness.counts import counts
 from tests.projects.some_fund import NOW, Project, person, pledged, year
 
 PROJECTS = [Project(uuid.uuid4()) for _ in range(3)]
@@ -115,7 +116,7 @@ class Fund(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("runs", "steps"), [(50, 15), pytest.param(200, 50, marks=pytest.mark.proof)])
+@counts(("runs", "steps"), (50, 15), (200, 50))
 def test_money_is_never_made_nor_lost(runs, steps):
     run_state_machine_as_test(
         Fund,

@@ -15,6 +15,7 @@ from projects.fund import actions
 from projects.fund.actions import ledger
 from projects.fund.models import Account, Contribution, Transfer
 from projects.fund.queries import envelope, received_cents
+from tests.harness.counts import counts
 from tests.harness.crowd import crowd
 from tests.harness.threads import together
 from tests.projects.some_fund import NOW, Project, endowed, person
@@ -22,11 +23,6 @@ from tests.projects.some_fund import NOW, Project, endowed, person
 pytestmark = pytest.mark.commits
 FUNDS, PEOPLE = 20, 64
 BIG = 100_000
-
-
-def counts(small, whole):
-    """Give a test its small count in every run and its whole count in the proof."""
-    return pytest.mark.parametrize("count", [small, pytest.param(whole, marks=pytest.mark.proof)])
 
 
 def imbalances():
@@ -80,7 +76,11 @@ def somebody(seed, turns, places, by):
 
 @pytest.mark.parametrize(
     "count",
-    [50, pytest.param(200, marks=pytest.mark.proof), pytest.param(1000, marks=pytest.mark.long)],
+    [
+        pytest.param(50, marks=pytest.mark.few),
+        pytest.param(200, marks=pytest.mark.proof),
+        pytest.param(1000, marks=pytest.mark.long),
+    ],
 )
 def test_mixed_movements_never_overspend_nor_deadlock(count):
     """Four processes of sixteen threads. 200 each in the proof: a movement costs 3 ms of processor on SQLite and 8 on
@@ -123,7 +123,7 @@ def careless(exercise, project, cents, by, all_checked, kind="reservation"):
     return run
 
 
-@counts(5, 20)
+@counts("count", 5, 20)
 def test_canary_without_the_guard_every_round_overspends(count):
     by = person()
     for _round in range(count):
@@ -135,7 +135,7 @@ def test_canary_without_the_guard_every_round_overspends(count):
         assert available.pk in imbalances()
 
 
-@counts(5, 20)
+@counts("count", 5, 20)
 def test_with_the_guard_one_of_eight_gets_the_last_of_the_money(count):
     by = person()
     for _round in range(count):
@@ -191,7 +191,7 @@ def test_new_purses_of_a_fund_opened_together_do_not_deadlock():
 # --- M3: a budget lowered while it is given out ----------------------------------------------------------------
 
 
-@counts(5, 20)
+@counts("count", 5, 20)
 def test_canary_without_the_guard_a_lowered_budget_leaves_a_debt(count):
     by = person()
     for _round in range(count):
@@ -202,7 +202,7 @@ def test_canary_without_the_guard_a_lowered_budget_leaves_a_debt(count):
         assert available.debits.aggregate(Sum("amount_cents"))["amount_cents__sum"] == 2 * BIG
 
 
-@counts(50, 500)
+@counts("count", 50, 500)
 def test_lowering_a_budget_while_it_is_given_out_makes_no_debt(count):
     by, both, neither = person(), 0, 0
     given = endowed(BIG)

@@ -3,12 +3,15 @@
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projects.regulation import document, shelf
 from projects.regulation.rules import PARAMETERS, SEVERITIES, Facts, Regulation
 from tests.regulation.drawn import FILES, REGULATIONS, VALUES, files_about, rules
+
+pytestmark = pytest.mark.once
 
 ONE_PARAMETER = st.sampled_from(list(VALUES)).flatmap(lambda name: st.lists(rules(name), min_size=2, max_size=4))
 

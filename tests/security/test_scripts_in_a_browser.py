@@ -5,9 +5,12 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from tests.harness.counts import counts
 from tests.privacy import crawl
 from tests.privacy.world import build
 from tests.security.test_scripts import manage, publish, say
+
+pytestmark = pytest.mark.once
 
 HIT = "window.hit = number => alert(number)"
 
@@ -60,7 +63,7 @@ def every_page(world) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("pages", [key_pages, pytest.param(every_page, marks=pytest.mark.proof)])
+@counts("pages", key_pages, every_page)
 def test_no_dialog_opens(page, site, typed, pages):
     dialogs, shown = [], 0
     page.add_init_script(HIT)
