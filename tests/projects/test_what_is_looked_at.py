@@ -1,6 +1,7 @@
 """What a règlement looks at is asked, kept, read by its rules, and shown; what it does not look at is never asked."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 
@@ -282,6 +283,23 @@ def test_the_guichet_and_the_kind_that_are_typed_change_what_may_be_asked(client
     assert "jusqu’à 1\u202f500" in said(client, application, "vous", **vous, window=guichets.BIG)
     assert "jusqu’à 250" in said(client, application, "projet", title="Fête", actions="fête de quartier")
     assert "(1er projet de l’année, article 3)" in said(client, application, "projet", title="Fête", actions="autre")
+
+
+def test_a_kind_of_action_with_more_days_is_told_its_own_last_day(world):
+    application, meets_on = guichets.small(world, actions=["fête de quartier"]), TODAY + timedelta(days=40)
+    longer = {"parameter": "filing_deadline_days", "value": 30, "when": {"action": "fête de quartier"}}
+    asked = rules.Terms(
+        TODAY, document.from_document({"rules": [longer, FETE, CAP]}), meets_on=meets_on, meets_on_in_words="jeudi",
+        deadline=meets_on - timedelta(days=7), deadline_in_words="jeudi d’avant",
+    )  # fmt: skip
+    told = {kinds: rules.last_day(replace(application.dossier, actions=kinds), asked)
+            for kinds in (("fête de quartier",), ("autre",))}  # fmt: skip
+    late = replace(application.dossier, actions=("fête de quartier",))
+    for days, found in ((10, set()), (11, {"filing_deadline_days"})):
+        on_the_day = replace(asked, today=TODAY + timedelta(days=days)).findings(late)
+        assert {one.rule for one in on_the_day} & {"filing_deadline_days"} == found
+    assert f"avant la fin du {TODAY + timedelta(days=10):%d/%m/%Y}, pour" in told["fête de quartier",]
+    assert "avant la fin du jeudi d’avant, pour" in told["autre",]
 
 
 def test_only_its_writer_may_ask_and_only_by_sending_the_form(client, world):

@@ -1,7 +1,7 @@
 """What a règlement says of a whole file: its word, the cap and the deadline that are this file's."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -87,3 +87,30 @@ def test_a_file_goes_to_the_window_it_names():
     assert (judge(REGULATION, named).cap_cents, judge(REGULATION, named).verdict) == (150000, "blocked")
     assert judge(REGULATION, replace(named, applicant_type="association")).verdict == "admissible"
     assert judge(REGULATION, replace(FILE, window="ailleurs")).verdict == "blocked"
+
+
+@pytest.mark.parametrize(
+    ("who", "published", "last"),
+    [
+        ({}, None, date(2027, 3, 10)),
+        ({}, date(2027, 3, 12), date(2027, 3, 12)),  # the day announced holds before the days of the règlement
+        ({}, date(2027, 3, 1), date(2027, 3, 1)),
+        (ASSOCIATION, None, date(2027, 2, 23)),
+        (ASSOCIATION, date(2027, 3, 10), date(2027, 2, 23)),  # thirty days for them, whatever is announced to all
+        (ASSOCIATION, date(2027, 3, 12), date(2027, 2, 25)),  # two days more for all are two days more for them
+        (ASSOCIATION, date(2027, 3, 1), date(2027, 2, 23)),
+    ],
+)
+def test_a_longer_deadline_of_some_files_holds_beside_the_day_announced(who, published, last):
+    for late in (0, 1):
+        filed = replace(FILE, **who, deadline=published, filed_on=last + timedelta(days=late))
+        judgement = judge(REGULATION, filed)
+        assert judgement.deadline == last
+        assert ("filing_deadline_days" in {found.rule for found in judgement.findings}) == bool(late)
+
+
+@pytest.mark.parametrize("typed", ["matériel d'occasion", "Matériel d’occasion ", "MATÉRIEL D'OCCASION"])
+def test_case_edges_and_the_slant_of_an_apostrophe_do_not_count(typed):
+    rules = read("rules: [{parameter: ineligible_expenses, value: [matériel d’occasion], article: 3}]")
+    file = replace(FILE, costs=(Cost("expense", 40000, typed),))
+    assert [found.rule for found in judge(rules, file).findings] == ["ineligible_expenses"]

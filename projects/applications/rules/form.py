@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fph.verdict import Words
 from projects.regulation.rules import APPLICANT_TYPES, Cost, Facts, Finding, Regulation, Window, asking
+from projects.regulation.rules.values import bare
 
 RESIDENT, GROUP, ASSOCIATION = "resident", "group", "association"
 DECLARATIONS = ("accepts_regulation", "declares_not_for_profit", "declares_unpaid", "declares_not_funded")
@@ -177,6 +178,10 @@ class Terms:
         )
         return asking.heard(self.regulation, facts) if self.regulation else facts
 
+    def last_filing_day(self, dossier: Dossier) -> date | None:
+        """Return the last day on which this file may be filed for the meeting it aims at, or None."""
+        return self.regulation.last_filing_day(self.facts(dossier)) if self.regulation else self.deadline
+
     def _history(self, dossier: Dossier) -> frozenset[str]:
         told = {"renewal": dossier.is_renewal, "first_time": self.is_first, "report_missing": self.owes_report}
         return frozenset(name for name, holds in told.items() if holds)
@@ -219,8 +224,8 @@ class Terms:
     def themes_of(self, dossier: Dossier) -> tuple[tuple[str, str], ...]:
         """Return the themes of the year that this file's guichet takes; all of them where it names none of them."""
         named = self.regulation.value("themes", self.facts(dossier)) if self.regulation else ()
-        known = {one.casefold().strip() for one in named or ()}
-        return tuple(one for one in self.themes if one[1].casefold().strip() in known) or self.themes
+        known = {bare(one) for one in named or ()}
+        return tuple(one for one in self.themes if bare(one[1]) in known) or self.themes
 
     def concerning(self, step: str, dossier: Dossier) -> list[str]:
         """Return what the règlement states about a screen for this file: sentences, each with its article."""

@@ -70,9 +70,11 @@ def last_day(dossier: Dossier, terms: Terms) -> str:
     """Return « À déposer avant la fin du 4 mars, pour la séance du 11 mars (article 5). », or nothing without a meeting."""
     if not terms.deadline_in_words:
         return ""
+    own = terms.last_filing_day(dossier)
+    words_of_day = terms.deadline_in_words if own in (None, terms.deadline) else f"{own:%d/%m/%Y}"
     words = _("À déposer avant la fin du %(deadline)s, pour la séance du %(meeting)s%(article)s.")
     return words % {
-        "deadline": terms.deadline_in_words, "meeting": terms.meets_on_in_words,
+        "deadline": words_of_day, "meeting": terms.meets_on_in_words,
         "article": terms.article("filing_deadline_days", dossier),
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from projects.regulation.rules.facts import Facts
 from projects.regulation.rules.regulation import NOTHING, Regulation
 from projects.regulation.rules.rule import Rule, Window
+from projects.regulation.rules.values import bare
 
 OTHER = "autre"
 EXPENSES = ("eligible_expenses", "ineligible_expenses")
@@ -117,16 +118,12 @@ def _expense_words(rules: Collection[Rule]) -> tuple[str, ...]:
 
 
 def _kept(words: Iterable[str], known: Iterable[str]) -> list[str]:
-    bare = {_bare(one) for one in known}
-    return [one for one in words if _bare(one) in bare]
+    wanted = {bare(one) for one in known}
+    return [one for one in words if bare(one) in wanted]
 
 
 def _distinct(words: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for one in words:
-        found.setdefault(_bare(one), one)
+        found.setdefault(bare(one), one)
     return tuple(found.values())
-
-
-def _bare(word: str) -> str:
-    return word.casefold().strip()

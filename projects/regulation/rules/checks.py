@@ -15,7 +15,7 @@ from typing import Any
 
 from fph.money import euros
 from projects.regulation.rules.facts import TERRITORIES, TYPE_WORDS, Facts
-from projects.regulation.rules.values import and_words
+from projects.regulation.rules.values import and_words, bare
 
 BLOCK, WARN, INFORM = "block", "warn", "inform"
 SEVERITIES = (BLOCK, WARN, INFORM)
@@ -129,9 +129,9 @@ def none_of_these(categories: tuple[str, ...], facts: Facts) -> Breach | Unknown
 
 
 def _expenses(facts: Facts, categories, *, inside: bool, words: str) -> Breach | Unknown | None:
-    named = {one.casefold() for one in categories}
+    named = {bare(one) for one in categories}
     lines = [cost for cost in facts.costs if cost.side == "expense"]
-    if any(cost.category and (cost.category.casefold() in named) == inside for cost in lines):
+    if any(cost.category and (bare(cost.category) in named) == inside for cost in lines):
         return Breach(words, EXPENSES)
     return Unknown(words, EXPENSES) if any(not cost.category for cost in lines) else None
 
@@ -173,7 +173,7 @@ def place(where: str, facts: Facts) -> Breach | Unknown | None:
 
 def theme(themes: tuple[str, ...], facts: Facts) -> Breach | None:
     """The project answers one of the themes (PIC: ten, then four)."""
-    if not facts.theme or facts.theme.casefold() in {one.casefold() for one in themes}:
+    if not facts.theme or bare(facts.theme) in {bare(one) for one in themes}:
         return None
     return Breach(f"Choisissez un thème du règlement : {and_words(themes)}.", "theme")
 

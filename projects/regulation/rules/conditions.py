@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from projects.regulation.rules.facts import HISTORY, TERRITORIES, TYPE_WORDS, Facts
-from projects.regulation.rules.values import and_words, choices, read_day, read_list, read_text
+from projects.regulation.rules.values import and_words, bare, choices, read_day, read_list, read_text
 
 RANKS = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,2})|(\+))?")
 SEASON = re.compile(r"([0-9]{2}-[0-9]{2})\.\.([0-9]{2}-[0-9]{2})")
@@ -234,16 +234,12 @@ def _same_day(mine: dict, theirs: dict) -> bool:
 
 
 def _overlap(mine, theirs) -> bool:
-    return mine.meets(theirs) if hasattr(mine, "meets") else bool({*map(_bare, mine)} & {*map(_bare, theirs)})
+    return mine.meets(theirs) if hasattr(mine, "meets") else bool({*map(bare, mine)} & {*map(bare, theirs)})
 
 
 def actions_met(named: tuple[str, ...], facts: Facts) -> list[str]:
     """Return the kinds of action of a file that are among those named, as the file names them."""
-    return [one for one in facts.actions if _bare(one) in {*map(_bare, named)}]
-
-
-def _bare(word: str) -> str:
-    return word.casefold().strip()
+    return [one for one in facts.actions if bare(one) in {*map(bare, named)}]
 
 
 READERS = {
@@ -261,8 +257,8 @@ HOLDS = {
     "takes_place": lambda value, facts: value.holds(facts.starts_on),
     "season": lambda value, facts: value.holds(facts.starts_on),
     "territory": lambda value, facts: facts.territory in value,
-    "theme": lambda value, facts: _bare(facts.theme) in {*map(_bare, value)},
-    "tranche": lambda value, facts: bool({*map(_bare, value)} & {*map(_bare, facts.tranches)}),
+    "theme": lambda value, facts: bare(facts.theme) in {*map(bare, value)},
+    "tranche": lambda value, facts: bool({*map(bare, value)} & {*map(bare, facts.tranches)}),
     "history": lambda value, facts: bool(set(value) & facts.history),
 }
 SAID: dict[str, Callable[[Any], str]] = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from projects.regulation.rules.checks import BLOCK, WARN, last_day
+from projects.regulation.rules.checks import BLOCK, WARN
 from projects.regulation.rules.facts import Facts
 from projects.regulation.rules.regulation import Regulation
 from projects.regulation.rules.rule import Finding
@@ -29,21 +29,15 @@ class Judgement:
 def judge(regulation: Regulation, facts: Facts) -> Judgement:
     """Return what a règlement says of a file, at the guichet it names or the first for its type of applicant.
 
-    The deadline published with the meeting, when there is one, holds before the number of days of the règlement.
+    The deadline published with the meeting holds before the number of days of the règlement: see `last_filing_day`.
     """
     facts = replace(facts, window=regulation.window_of(facts))
     findings = tuple(regulation.findings(facts))
     cap = regulation.value("cap_per_project", facts)
-    return Judgement(verdict_of(findings), findings, cap, _deadline(regulation, facts))
+    return Judgement(verdict_of(findings), findings, cap, regulation.last_filing_day(facts))
 
 
 def verdict_of(findings: Iterable[Finding]) -> str:
     """Return blocked when something blocks, else warned when something warns; what only informs changes nothing."""
     severities = {found.severity for found in findings}
     return BLOCKED if BLOCK in severities else WARNED if WARN in severities else ADMISSIBLE
-
-
-def _deadline(regulation: Regulation, facts: Facts) -> date | None:
-    if facts.deadline or not facts.meets_on:
-        return facts.deadline
-    return last_day(regulation.value("filing_deadline_days", facts), facts.meets_on)

@@ -7,7 +7,7 @@ règlement is not adopted, and both articles are named.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +28,7 @@ from projects.regulation.rules.facts import APPLICANT_TYPES, TYPE_WORDS, Facts
 from projects.regulation.rules.parameters import PARAMETERS, Parameter
 from projects.regulation.rules.rule import Finding, Rule, Window, can_meet
 from projects.regulation.rules.simple import shortest, with_values
+from projects.regulation.rules.values import bare
 
 NOTHING = Facts()
 
@@ -78,26 +79,23 @@ class Regulation:
 
     def _wrong_window(self, facts: Facts) -> Finding | None:
         window = next((one for one in self.windows if one.code == facts.window), None)
-        if not facts.window or (
-            window and (not facts.applicant_type or facts.applicant_type in window.applicant_types)
-        ):
+        welcome = window and (not facts.applicant_type or facts.applicant_type in window.applicant_types)
+        if not facts.window or welcome:
             return None
-        label = (
-            f"Le guichet « {window.label} » n’aide pas {TYPE_WORDS[facts.applicant_type]}."
-            if window
-            else (f"Il n’y a pas de guichet « {facts.window} » dans ce règlement.")
-        )
+        label = f"Il n’y a pas de guichet « {facts.window} » dans ce règlement."
+        if window:
+            label = f"Le guichet « {window.label} » n’aide pas {TYPE_WORDS[facts.applicant_type]}."
         return Finding("applicant_types", self.number("applicant_types"), checks.BLOCK, label, "applicant_type")
 
     def _finding(self, parameter: Parameter, facts: Facts) -> Finding | None:
         rule = self.rule(parameter.name, facts)
         if (not rule and parameter.default is None) or not parameter.check:
             return None
-        seen = facts
+        seen = replace(facts, deadline=self.last_filing_day(facts)) if parameter.check is checks.deadline else facts
         if rule and rule.when.action:
-            counted = {name.casefold().strip(): count for name, count in facts.ranks.items()}
-            met = actions_met(rule.when.action, facts)
-            seen = replace(facts, rank=max((counted.get(one.casefold().strip(), 1) for one in met), default=1))
+            counted = {bare(name): count for name, count in facts.ranks.items()}
+            met = map(bare, actions_met(rule.when.action, facts))
+            seen = replace(seen, rank=max((counted.get(one, 1) for one in met), default=1))
         found = parameter.check(rule.value if rule else parameter.default, seen)
         if found is None:
             return None
@@ -168,8 +166,19 @@ class Regulation:
         return any(name == condition for rule in self.rules for name, _value in rule.when.written)
 
     def filing_deadline(self, meeting_day: date) -> date:
-        """Return the last day to file for a meeting: the given number of whole days before it."""
+        """Return the last day to file for a meeting, for any file: the given number of whole days before it."""
         return checks.last_day(self.filing_deadline_days, meeting_day)
+
+    def last_filing_day(self, facts: Facts) -> date | None:
+        """Return the last day to file for the meeting a file aims at; None when none is known.
+
+        The day published holds, but where a rule for some files has days of its own: they gain what it adds for all.
+        """
+        rule, published = self.rule("filing_deadline_days", facts), facts.deadline
+        if not facts.meets_on or (published and not (rule and rule.when.written)):
+            return published
+        own = checks.last_day(self.value("filing_deadline_days", facts), facts.meets_on)
+        return own + max(published - self.filing_deadline(facts.meets_on), timedelta()) if published else own
 
     def payments_cents(self, granted_cents: int, facts: Facts | None = None) -> list[tuple[str, int]]:
         """Share a file's grant into its payments, in order, without losing a cent: (trigger, cents)."""

@@ -96,6 +96,11 @@ def read_list(raw, read_one: Callable, expected: str) -> tuple:
     return found
 
 
+def bare(word: str) -> str:
+    """Return a word as two of them are compared: without case, edges, or the slant of an apostrophe."""
+    return word.casefold().replace("'", "’").strip()
+
+
 def and_words(parts) -> str:
     """Join words as a sentence does: « a, b et c »."""
     parts = list(parts)
