@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
@@ -53,8 +54,12 @@ def strong_roles(person: User, on: date) -> list[Role]:
     return sorted(Role(role) for role in first.union(*others))
 
 
+@lru_cache(maxsize=4)
 def people_and_proof(on: date) -> QuerySet[User]:
-    """Return everybody, each with `must_prove_twice`: whether a role they hold that day asks for a second factor."""
+    """Return everybody, each with `must_prove_twice`: whether a role they hold that day asks for a second factor.
+
+    Asked at every request: the question is put in words once a day, and never answered itself.
+    """
     wanted = Q(is_superuser=True)
     for held in _strong_mandates(on):
         wanted |= Q(Exists(held.filter(person=OuterRef("pk"))))
