@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
 import yaml
 
-from projects.regulation.lines import plain
+from projects.regulation.lines import in_french, plain
 from projects.regulation.rules import (
     APPLICANT_TYPES,
     OVERRIDERS,
@@ -23,6 +24,7 @@ from projects.regulation.rules import (
     Window,
 )
 from projects.regulation.rules import values as kinds
+from projects.regulation.rules.consistency import at_odds
 
 LARGEST_FILE = 200_000  # bytes
 MOST_RULES = 300
@@ -60,8 +62,9 @@ def read(text: str) -> Regulation:
         data = plain(text, lines)
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         mark = getattr(problem, "problem_mark", None)
-        words = getattr(problem, "problem", None) or "une écriture qui se lit"
-        raise Unreadable([Fault(mark.line + 1 if mark else 0, "le fichier", f"du YAML ({words})")]) from problem
+        raise Unreadable(
+            [Fault(mark.line + 1 if mark else 0, "le fichier", f"du YAML : {in_french(problem)}")]
+        ) from problem
     return from_document(data, lines)
 
 
@@ -70,8 +73,8 @@ def from_document(data: Any, lines: Mapping[tuple, int] | None = None) -> Regula
     reading = _Reading(lines or {})
     found = reading.regulation(data)
     if not reading.faults:
-        at_odds = (f"des règles qui tiennent ensemble. {sentence}" for sentence in found.at_odds())
-        reading.faults += [Fault(0, "le règlement", expected) for expected in at_odds]
+        for words, place in at_odds(found).items():
+            reading.wrong(("rules", place), f"des règles qui tiennent ensemble. {words}")
     if reading.faults:
         raise Unreadable(reading.faults)
     return found
@@ -226,7 +229,7 @@ class _Reading:
         known = ("parameter", "value", "when", "severity", "article", "message", "override", "source")
         data = self.fields(data, place, known, ("parameter", "value"))
         before = len(self.faults)
-        parameter = self.part(data, place, "parameter", _one_of(PARAMETERS), None)
+        parameter = self.part(data, place, "parameter", _parameter, None)
         if parameter is None:
             return None
         override = kinds.choices("override", OVERRIDERS)
@@ -241,6 +244,17 @@ class _Reading:
             source=self.part(data, place, "source", kinds.read_text),
         )
         return rule if len(self.faults) == before and rule.value is not None else None
+
+
+def _parameter(raw) -> str:
+    if isinstance(raw, str) and raw in PARAMETERS:
+        return raw
+    near = [name for name in PARAMETERS if str(raw) in name][:3] or get_close_matches(str(raw), PARAMETERS, cutoff=0.5)
+    asked = f"{' ou '.join(near)} peut-être" if near else "un paramètre de la plateforme"
+    raise ValueError(
+        f"{asked} : la liste est dans docs/regulation.md. Ce qu’aucun ne dit s’écrit dans `articles`, et se lit sans être "
+        "vérifié"
+    )
 
 
 def _one_of(words) -> Callable:

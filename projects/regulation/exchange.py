@@ -110,8 +110,18 @@ def _fields(data: Any, readers: Mapping[str, Callable], needed: Iterable[str], p
                 found[name] = readers[name](raw)
             except ValueError as problem:
                 faults.extend(f"{place}{name}{line}" for line in _lines(problem))
-    faults.extend(f"{place}{name} : attendu, et absent" for name in needed if name not in data or data[name] is None)
+    absent = (name for name in needed if name not in data or data[name] is None)
+    faults.extend(f"{place}{name} : attendu {_expected(readers[name])} ; ce champ est absent" for name in absent)
     return found
+
+
+def _expected(reader: Callable) -> str:
+    """Return what a field's reader says that it expects."""
+    try:
+        reader(None)
+    except ValueError as problem:
+        return str(problem)
+    return "une valeur"
 
 
 class _Inside(ValueError):

@@ -13,6 +13,35 @@ NUMBER_SIGNS = (
 )
 
 
+# What we say ourselves, and what the reader of YAML says in English: how to mend each.
+OWN = ("écrivez la valeur elle-même, sans renvoi (& ou *)", "une valeur qui se lit", "chaque nom une seule fois")
+MENDS = {
+    "mapping values are not allowed": "un texte qui contient « : » se met entre guillemets, et les champs s’alignent",
+    "cannot start any token": "une ligne commence par des espaces, jamais par une tabulation ; un texte qui commence par "
+    "@, %, & ou * se met entre guillemets",
+    "expected <block end>": "les éléments d’une même liste et les champs d’une même règle commencent à la même colonne",
+    "could not find expected ':'": "un nom, puis « : », puis sa valeur",
+    "while scanning a quoted": "un guillemet ouvert se ferme",
+    "expected ',' or": "une liste entre crochets, ou des champs entre accolades, se séparent par des virgules et se ferment",
+    "unexpected end of stream": "un guillemet ouvert se ferme",
+    "expected the node content": "une valeur, une liste entre crochets ou des champs entre accolades, fermés",
+    "unknown escape character": "dans un texte entre guillemets doubles, « \\ » s’écrit deux fois",
+    "special characters are not allowed": "un texte sans signe invisible",
+    "expected a single document": "un seul règlement, sans ligne « --- » au milieu",
+}
+
+
+def in_french(problem: Exception) -> str:
+    """Return how to mend what keeps a text from being read."""
+    told = str(getattr(problem, "problem", None) or problem)
+    if told.startswith(OWN):
+        return told
+    return next(
+        (mend for sign, mend in MENDS.items() if sign in told),
+        "une écriture qui se lit ; vérifiez les espaces au début des lignes et les guillemets",
+    )
+
+
 class Plain(yaml.SafeLoader):
     """Reads true and false, decimal numbers, and all else as text: « 12:30 » and « 0750 » are what they look like."""
 
@@ -26,7 +55,7 @@ def plain(text: str, lines: dict[tuple, int]) -> Any:
         while loader.check_event():
             event = loader.get_event()
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise yaml.MarkedYAMLError(problem="sans renvoi (& ou *)", problem_mark=event.start_mark)
+                raise yaml.MarkedYAMLError(problem=OWN[0], problem_mark=event.start_mark)
     finally:
         loader.dispose()
     loader = Plain(text)
@@ -47,7 +76,7 @@ def _value(loader, node, place: tuple, lines: dict) -> Any:
     for key, value in node.value:
         name = _scalar(loader, key) if isinstance(key, yaml.ScalarNode) else str(key)
         if name in found:
-            raise yaml.MarkedYAMLError(problem=f"« {name} » une seule fois", problem_mark=key.start_mark)
+            raise yaml.MarkedYAMLError(problem=f"{OWN[2]} : « {name} » y est deux fois", problem_mark=key.start_mark)
         found[name] = _value(loader, value, (*place, name), lines)
         lines[(*place, name)] = key.start_mark.line + 1
     return found
@@ -57,4 +86,4 @@ def _scalar(loader, node) -> Any:
     try:
         return loader.construct_object(node)
     except (ValueError, LookupError, AttributeError) as problem:  # a number of 5,000 digits, !!bool x, !!timestamp x
-        raise yaml.MarkedYAMLError(problem="une valeur qui se lit", problem_mark=node.start_mark) from problem
+        raise yaml.MarkedYAMLError(problem=OWN[1], problem_mark=node.start_mark) from problem

@@ -19,6 +19,7 @@ from projects.regulation.rules import (
     When,
     Window,
 )
+from projects.regulation.rules.consistency import contradictions
 
 DAYS = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 10), date(2026, 6, 1), date(2026, 6, 30), date(2026, 11, 15),
         date(2026, 12, 1), date(2026, 12, 31), date(2027, 1, 1)]  # fmt: skip
@@ -129,3 +130,8 @@ def files_about(*whens: When) -> Iterator[Facts]:
     names = {name for when in whens for name, _value in when.written}
     for parts in product(*(EVERY[name] for name in sorted(names))):
         yield Facts(**{name: value for part in parts for name, value in part.items()})
+
+
+def odds(regulation) -> list[str]:
+    """Return each pair of rules that could say different things of one file, in French."""
+    return [words for _place, words in contradictions(regulation)]

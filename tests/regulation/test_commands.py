@@ -95,7 +95,7 @@ def test_it_comes_into_force_today_at_the_earliest(fund, written):
         (f"titre: x\n{GOOD}", "ligne 1, titre : attendu un de ces champs"),
         ("rules: [", "du YAML"),
         ("rules:\n  - {parameter: term_months, value: 24}\n", "ajoutez un plafond"),
-        (GOOD + GOOD.splitlines()[1].replace("700, article: 4", "800, article: 5"), "l’article 5 et l’article 4"),
+        (GOOD + GOOD.splitlines()[1].replace("700, article: 4", "800, article: 5"), "l’article 5 (« "),
     ],
 )
 def test_a_bad_file_is_refused_and_nothing_is_written(fund, written, text, words):
@@ -116,9 +116,23 @@ def test_a_fund_an_account_or_a_file_that_is_not_there_is_told(fund, written, tm
     assert "personne@exemple.fr" in refused(
         "regulation", "load", file, "--fund", "essai", "--by", "personne@exemple.fr"
     )
-    assert "Impossible de lire" in refused("regulation", "load", tmp_path / "absent.yaml", "--fund", "essai")
+    assert "ce fichier n’existe pas" in refused("regulation", "load", tmp_path / "absent.yaml", "--fund", "essai")
+    assert "c’est un dossier" in refused("regulation", "load", tmp_path, "--fund", "essai")
     file.write_bytes(b"\xff\xfe\x00")
     assert "UTF-8" in refused("regulation", "load", file, "--fund", "essai")
+
+
+def test_a_day_written_otherwise_is_told(fund, written):
+    told = refused("regulation", "load", written(GOOD), "--fund", "essai", "--from", "1/4/2027")
+    assert "« 1/4/2027 » : attendu un jour écrit AAAA-MM-JJ" in told
+
+
+def test_a_version_that_another_replaces_soon_says_so_and_a_day_that_is_taken_says_by_which(fund, written):
+    load = ("regulation", "load", written(GOOD), "--fund", "essai")
+    assert "Attention" not in run(*load, "--from", "2027-05-01")
+    told = run(*load, "--from", "2027-04-01")
+    assert "version 2" in told and "la version 1 la remplace dès le 01/05/2027" in told
+    assert "La version 1 entre déjà en vigueur le 01/05/2027" in refused(*load, "--from", "2027-05-01")
 
 
 # --- diff -------------------------------------------------------------------------------------------------
@@ -207,7 +221,11 @@ def test_the_accents_are_kept_and_the_past_is_read(ruled, written):
 def test_a_file_that_cannot_be_read_and_a_day_without_a_règlement_are_told(ruled, written):
     check = ("regulation", "check", written({"amount": 3, "rank": 0}, "dossier.json"), "--fund", "essai")
     assert {line.partition(" : ")[0] for line in refused(*check).splitlines()[1:]} == {"amount", "rank"}
-    assert "n’est pas un dossier lisible" in refused("regulation", "check", written("{", "a.json"), "--fund", "essai")
+    told = refused("regulation", "check", written('{\n"rank": 1,\n}', "a.json"), "--fund", "essai")
+    assert "n’est pas un dossier lisible" in told and "ligne 3, colonne 1 : ce n’est plus du JSON" in told
+    missing = '{"history": [{"number": "A-1"}]}'
+    told = refused("regulation", "check", written(missing, "b.json"), "--fund", "essai")
+    assert "history.1.state : attendu" in told and "granted" in told and "absent" in told
     assert "01/01/2020" in refused(
         "regulation", "check", written(FILE, "a.json"), "--fund", "essai", "--on", "2020-01-01"
     )

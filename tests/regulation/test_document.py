@@ -59,6 +59,16 @@ BAD = {
     "a key twice": (f"title: a\ntitle: b\n{CAP}", 2, "le fichier", "une seule fois"),
     "a reference": (f"title: &a b\nsource: *a\n{CAP}", 1, "le fichier", "sans renvoi"),
     "no YAML": ("rules: [\n", 2, "le fichier", "du YAML"),
+    "a colon in a text": ("rules:\n  - parameter: tie\n    message: Non : trop\n", 3, "le fichier", "entre guillemets"),
+    "a tabulation": ("rules:\n\t- parameter: floor_per_project\n", 2, "le fichier", "jamais par une tabulation"),
+    "a quote left open": ('title: "Oui\n', 2, "le fichier", "se ferme"),
+    "fields out of line": ("rules:\n  - parameter: tie\n   value: lot\n", 3, "le fichier", "à la même colonne"),
+    "a rule no parameter says": (f"{CAP}  - {{parameter: âge minimum, value: 18}}\n", 3, "rules.2.parameter", "`articles`"),
+    "a parameter misspelt": (f"{CAP}  - {{parameter: quorum_percents, value: 50}}\n", 3, "rules.2.parameter", "quorum_percent"),
+    "two lists": (
+        f"{CAP}  - {{parameter: themes, value: [a], article: 5}}\n  - {{parameter: themes, value: [b], article: 6}}\n", 4,
+        "rules.3", "une seule liste",
+    ),
     "too deep": (f"rules: {'[' * 500}{']' * 500}\n", 0, "le fichier", "du YAML"),
     "a number too long": (f"rules:\n  - {{parameter: term_months, value: {'1' * 5000}}}\n", 2, "le fichier", "qui se lit"),
     "too big": (f"title: {'a' * 210_000}\n", 0, "le fichier", "200 ko"),
@@ -66,10 +76,11 @@ BAD = {
     "a window twice": (
         f"windows:\n  - {{code: a, label: A}}\n  - {{code: a, label: B}}\n{CAP}", 3, "windows.2.code", "une seule fois",
     ),
-    "an unknown window": (f"{CAP[:-2]}, when: {{window: la}}}}\n", 0, "le règlement", "« la »"),
+    "an unknown window": (f"{CAP[:-2]}, when: {{window: la}}}}\n", 2, "rules.1", "« la »"),
     "a contradiction": (
         "rules:\n  - {parameter: cap_per_project, value: 700, article: 3}\n"
-        "  - {parameter: cap_per_project, value: 800, article: 4}\n", 0, "le règlement", "l’article 4 et l’article 3",
+        "  - {parameter: cap_per_project, value: 800, article: 4}\n", 3, "rules.2",
+        "l’article 4 (« L’aide est de 800\u202f€ au plus ») et l’article 3 (« L’aide est de 700\u202f€ au plus »)",
     ),
 }  # fmt: skip
 

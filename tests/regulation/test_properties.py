@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from projects.regulation import document, shelf
 from projects.regulation.rules import PARAMETERS, SEVERITIES, Facts, Regulation
-from tests.regulation.drawn import FILES, REGULATIONS, VALUES, files_about, rules
+from tests.regulation.drawn import FILES, REGULATIONS, VALUES, files_about, odds, rules
 
 pytestmark = pytest.mark.once
 
@@ -33,7 +33,7 @@ def raised(regulation: Regulation, place: int, by: int) -> Regulation:
 def holds_together(regulation: Regulation) -> bool:
     known = {one.code for one in regulation.windows}
     named = {code for rule in regulation.rules for code in rule.when.window or ()}
-    return bool(regulation.rules) and named <= known and not regulation.contradictions()
+    return bool(regulation.rules) and named <= known and not odds(regulation)
 
 
 @settings(max_examples=200)
@@ -92,7 +92,7 @@ def test_two_rules_contradict_each_other_when_some_file_shows_it_and_only_then(d
         if disagree(one, other)
         for facts in files_about(one.when, other.when)
     )
-    assert bool(Regulation(tuple(drawn)).contradictions()) is shown
+    assert bool(odds(Regulation(tuple(drawn)))) is shown
 
 
 @settings(max_examples=200)
@@ -100,7 +100,7 @@ def test_two_rules_contradict_each_other_when_some_file_shows_it_and_only_then(d
 def test_where_two_rules_as_precise_hold_and_differ_the_reglement_says_it_contradicts_itself(regulation, facts):
     holding = [one for one in regulation.rules if one.when.holds(facts)]
     if any(one.parameter == other.parameter and disagree(one, other) for one, other in combinations(holding, 2)):
-        assert regulation.contradictions()
+        assert odds(regulation)
 
 
 @settings(max_examples=200)

@@ -1,4 +1,5 @@
 import json
+from argparse import ArgumentTypeError
 from dataclasses import asdict, replace
 from datetime import date
 from itertools import groupby, zip_longest
@@ -30,9 +31,19 @@ COLUMN = 56  # signs, each side of a difference
 TOLD = ("rule", "article", "severity", "message", "limit_cents", "limit_days")
 
 
+WHY_UNREAD: dict[type[OSError], str] = {
+    FileNotFoundError: "ce fichier n’existe pas",
+    IsADirectoryError: "c’est un dossier, pas un fichier",
+    PermissionError: "vous n’avez pas le droit de le lire",
+}
+
+
 def day(text: str) -> date:
-    """Read a day of the command line. Raises ValueError."""
-    return date.fromisoformat(text)
+    """Read a day of the command line, AAAA-MM-JJ."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise ArgumentTypeError(f"« {text} » : attendu un jour écrit AAAA-MM-JJ, comme 2027-03-01") from problem
 
 
 class Command(BaseCommand):
@@ -94,7 +105,14 @@ class Command(BaseCommand):
                 )
         except Refused as refusal:
             raise CommandError(f"{refusal} Rien n’a été écrit.") from refusal
-        return f"{fund} : version {version.number} du règlement, en vigueur le {version.in_force_from:%d/%m/%Y}."
+        told = f"{fund} : version {version.number} du règlement, en vigueur le {version.in_force_from:%d/%m/%Y}."
+        later = fund.regulation_versions.filter(in_force_from__gt=version.in_force_from).last()
+        if later is None:
+            return told
+        return (
+            f"{told}\nAttention : la version {later.number} la remplace dès le {later.in_force_from:%d/%m/%Y}. Pour que ce "
+            f"fichier vale ensuite, chargez-le avec un --from plus tardif."
+        )
 
     def do_diff(self, now, options) -> str:
         """Return what changes, side by side."""
@@ -114,6 +132,10 @@ class Command(BaseCommand):
         fund, on = _fund(options["fund"]), options["on"]
         try:
             facts = exchange.read_facts(json.loads(_text(options["file"])), on or paris_day(now))
+        except json.JSONDecodeError as problem:
+            place = f"ligne {problem.lineno}, colonne {problem.colno}"
+            mend = "ce n’est plus du JSON : vérifiez les guillemets, les virgules et les accolades juste avant"
+            raise CommandError(f"{options['file']} n’est pas un dossier lisible.\n{place} : {mend}.") from problem
         except (ValueError, RecursionError) as problem:
             raise CommandError(f"{options['file']} n’est pas un dossier lisible.\n{problem}") from problem
         on = on or facts.filed_on
@@ -203,7 +225,8 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as reason:
-        raise CommandError(f"Impossible de lire {path} : {reason.strerror}.") from reason
+        why = WHY_UNREAD.get(type(reason), reason.strerror)
+        raise CommandError(f"Impossible de lire {path} : {why}.") from reason
     except UnicodeDecodeError as reason:
         raise CommandError(f"Impossible de lire {path} : ce n’est pas un texte en UTF-8.") from reason
 

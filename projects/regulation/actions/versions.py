@@ -44,8 +44,9 @@ def adopt(fund: Fund, *, regulation: Regulation, adopted_on: date, adopted_by_bo
     Fund.objects.select_for_update().get(pk=fund.pk)
     if (voted := queries.being_voted(fund)) and voted != amendment:
         raise Refused(_("Un vote est ouvert sur une proposition de modification : attendez qu’il soit clos."))
-    if fund.regulation_versions.filter(in_force_from=in_force_from).exists():
-        raise Refused(_("Une autre version entre déjà en vigueur ce jour-là."))
+    if same_day := fund.regulation_versions.filter(in_force_from=in_force_from).first():
+        words = _("La version %(number)s entre déjà en vigueur le %(day)s : choisissez un autre jour.")
+        raise Refused(words % {"number": same_day.number, "day": f"{in_force_from:%d/%m/%Y}"})
     version = RegulationVersion(
         fund=fund, number=fund.regulation_versions.count() + 1, adopted_on=adopted_on, adopted_by_body=adopted_by_body,
         act_reference=act_reference, in_force_from=in_force_from, parameters=parameters,

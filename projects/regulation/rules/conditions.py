@@ -177,7 +177,7 @@ class When:
         found = {}
         for name, value in raw.items():
             if name not in READERS:
-                raise ValueError(f"« {name} » n’est pas une condition ; attendu : {', '.join(READERS)}")
+                raise ValueError(f"une de ces conditions, et pas « {name} » : {', '.join(READERS)}")
             try:
                 found[name] = READERS[name](value)
             except ValueError as problem:

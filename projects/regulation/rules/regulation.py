@@ -5,13 +5,13 @@ with as many conditions, that could both hold for one file and say different thi
 règlement is not adopted, and both articles are named.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from projects.regulation.rules import checks, deciding
+from projects.regulation.rules import checks, consistency, deciding
 from projects.regulation.rules.articles import (
     Article,
     OwnWords,
@@ -26,7 +26,7 @@ from projects.regulation.rules.conditions import actions_met
 from projects.regulation.rules.deciding import Deciding
 from projects.regulation.rules.facts import APPLICANT_TYPES, TYPE_WORDS, Facts
 from projects.regulation.rules.parameters import PARAMETERS, Parameter
-from projects.regulation.rules.rule import Finding, Rule, Window, can_meet
+from projects.regulation.rules.rule import Finding, Rule, Window
 from projects.regulation.rules.simple import shortest, with_values
 from projects.regulation.rules.values import bare
 
@@ -228,22 +228,9 @@ class Regulation:
 
     # --- Whether it holds together ---
 
-    def contradictions(self) -> list[str]:
-        """Return, in French, each pair of rules that could say different things of one file."""
-        return [
-            f"« {PARAMETERS[name].title} » : l’article {self.number(name, one)} et l’article {self.number(name, other)} "
-            "pourraient dire deux choses du même dossier. Ajoutez une condition à l’un des deux."
-            for name, rules in self._by_parameter.items()
-            for place, one in enumerate(rules)
-            for other in rules[:place]
-            if one.says != other.says
-            and one.precision == other.precision
-            and can_meet(one.when, other.when, self.windows)
-        ]
-
     def at_odds(self) -> list[str]:
-        """Return, in French, why its rules can't hold together; nothing when they do."""
-        return [*self.contradictions(), *self._unknown_windows()]
+        """Return, in French, why its rules can't hold together, each reason once; nothing when they do."""
+        return list(consistency.at_odds(self))
 
     def unfinished(self) -> list[str]:
         """Return, in French, what a règlement has yet to say before a body can adopt it."""
@@ -258,12 +245,6 @@ class Regulation:
         """Raise ValueError with French sentences when it can't be adopted."""
         if found := [*self.at_odds(), *self.unfinished()]:
             raise ValueError("\n".join(found))
-
-    def _unknown_windows(self) -> Iterator[str]:
-        known = {one.code for one in self.windows}
-        for rule in self.rules:
-            for code in sorted(set(rule.when.window or ()) - known):
-                yield f"L’article {self.number(rule.parameter, rule)} nomme un guichet inconnu : « {code} »."
 
     # --- From a few values ---
 
