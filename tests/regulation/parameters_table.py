@@ -1,4 +1,4 @@
-"""The table of every parameter in docs/regulation.md: `python -m tests.regulation.parameters_table` prints it anew."""
+"""The tables of every parameter in docs/regulation.md: `python -m tests.regulation.parameters_table` prints them anew."""
 
 from projects.regulation.rules import PARAMETERS, SECTIONS, Parameter
 
@@ -49,5 +49,21 @@ def table() -> str:
     return "\n\n".join(parts)
 
 
+def sentences() -> str:
+    """Return what is read of each word, and of each yes or no, in Markdown."""
+    rows = ["| paramètre | valeur | ce qui se lit |", "|---|---|---|"]
+    for parameter in PARAMETERS.values():
+        for value in _values(parameter):
+            rows.append(f"| `{parameter.name}` | {_plain(value)} | {parameter.said(parameter.kind.read(value))} |")
+    return "\n".join(rows)
+
+
+def _values(parameter: Parameter) -> list:
+    if parameter.kind.name == "flag":
+        return [True, False]
+    schema = parameter.kind.schema
+    return schema.get("enum") or [[code] for code in schema.get("items", {}).get("enum", ())]
+
+
 if __name__ == "__main__":
-    print(table())
+    print(table(), sentences(), sep="\n\n")

@@ -14,7 +14,7 @@ from projects.regulation.exchange import READERS, REPORTS, SIDES, STATES, read_f
 from projects.regulation.rules import APPLICANT_TYPES, HISTORY, OVERRIDERS, PARAMETERS, SEVERITIES, TERRITORIES, When
 from tests.house.source import BASE
 from tests.projects import some_fund
-from tests.regulation.parameters_table import KINDS, row, table
+from tests.regulation.parameters_table import KINDS, row, sentences, table
 
 PAGE = (BASE / "docs" / "regulation.md").read_text()
 YAML, JSON, SHOWN = (re.findall(rf"```{kind}\n(.*?)```", PAGE, re.DOTALL) for kind in ("yaml", "json", "text"))
@@ -45,8 +45,9 @@ def test_the_table_holds_every_parameter(name):
     assert row(PARAMETERS[name]) in PAGE.splitlines()
 
 
-def test_the_table_holds_nothing_else():
+def test_the_table_holds_nothing_else_and_what_each_word_says_is_shown():
     assert table() in PAGE
+    assert sentences() in PAGE
 
 
 @pytest.mark.parametrize(
