@@ -19,10 +19,14 @@ from projects.followup.queries.purse import carried, last_day
 from projects.fund.models import Exercise, Fund
 from projects.regulation.models import RegulationVersion
 from projects.regulation.rules import Facts, Regulation
+from projects.regulation.rules.asking import varies
+from projects.regulation.rules.regulation import NOTHING
 
 OBLIGATION = "obligation"
 NAMES = (*rules.CLOCKS, OBLIGATION)
 # What no clock reads of a file, and may be long.
+MILESTONES = ("state", "submitted_at", "decided_at", "starts_on", "ends_on", "granted_cents", "regulation_version",
+              "award__channel", "award__accepted_at", "closing_report__submitted_at", "closing_report__accepted_at")  # fmt: skip
 LONG = ("summary", "benefit", "renewal_note", "closing_report__narrative")
 # A running clock of each name is found among the files in these states.
 OPEN = {
@@ -35,6 +39,8 @@ PARAMETERS = {
     rules.PAYMENT: "max_days_to_payment",
     rules.BILAN: "report_due_days",
 }
+# What the clocks read of a règlement.
+LOOKED_AT = (*PARAMETERS.values(), "payments", "receipt_threshold")
 CHUNK = 1000
 
 
@@ -75,7 +81,10 @@ def of_file(application: Application) -> list[rules.Clock]:
     read = _Read(Application.objects.filter(pk=application.pk))
     if names and application.decided_at:
         carried(application)
-    found = _clocks(application, *under(application), read, names) if names else {}
+    if not names:
+        return []
+    regulation, facts = under(application)
+    found = _clocks(application, regulation, facts, _limits(regulation, facts, names), read, names)
     return [clock for clock in found.values() if not clock.is_done]
 
 
@@ -120,7 +129,8 @@ def of_year(exercise: Exercise) -> YearClocks:
     """Return the clocks of the files of a year, funded or not, by the règlement each falls under."""
     found: dict[str, list[rules.Clock]] = {name: [] for name in rules.CLOCKS}
     days: dict[UUID, dict[str, int]] = {}
-    for application, clocks in _of(Application.objects.filter(exercise=exercise, number__isnull=False), rules.CLOCKS):
+    files = Application.objects.filter(exercise=exercise, number__isnull=False)
+    for application, clocks in _of(files, rules.CLOCKS, bare=True):
         for name, clock in clocks.items():
             found[name].append(clock)
             if clock.ended_on:
@@ -180,25 +190,41 @@ class _Read:
         return found
 
 
-def _of(files: QuerySet[Application], names: Collection[str]) -> Iterator[tuple[Application, dict[str, rules.Clock]]]:
-    """Yield each of these filed applications with its clocks of these names."""
+def _of(
+    files: QuerySet[Application], names: Collection[str], *, bare: bool = False
+) -> Iterator[tuple[Application, dict[str, rules.Clock]]]:
+    """Yield each of these filed applications with its clocks of these names; `bare` where nothing else is read of it."""
     read = _Read(files)
     versions = RegulationVersion.objects.filter(pk__in=files.order_by().values("regulation_version"))
     known = {version.pk: version.regulation for version in versions}
-    ranked = ranks(files) if any(one.looks_at("rank") for one in known.values()) else {}
-    found = files.select_related("theme", "award", "closing_report").defer(*LONG).order_by()
+    # Most règlements say the same to every file: then it is read once, and not what their conditions would look at.
+    steady = {
+        version: _limits(regulation, NOTHING, names)
+        for version, regulation in known.items()
+        if not any(varies(regulation, parameter) for parameter in LOOKED_AT)
+    }
+    varying = [regulation for version, regulation in known.items() if version not in steady]
+    ranked = ranks(files) if any(one.looks_at("rank") for one in varying) else {}
+    found = files.select_related("award", "closing_report").order_by()
     found = found.annotate(paid_day=_paid(), turned_down_at=_turned_down())
+    found = found.only(*MILESTONES) if bare and not varying else found.select_related("theme").defer(*LONG)
     for application in found.iterator(chunk_size=CHUNK):
         version = application.regulation_version_id
-        said = under(application, known[version] if version else Regulation(), ranked.get(application.pk, 1))
-        yield application, _clocks(application, *said, read, names)
+        regulation, limits, facts = known.get(version, Regulation()), steady.get(version), NOTHING
+        if limits is None:
+            _regulation, facts = under(application, regulation, ranked.get(application.pk, 1))
+            limits = _limits(regulation, facts, names)
+        yield application, _clocks(application, regulation, facts, limits, read, names)
 
 
-def _clocks(application, regulation: Regulation, facts: Facts, read: _Read, names) -> dict[str, rules.Clock]:
-    limits = {
+def _limits(regulation: Regulation, facts: Facts, names) -> dict[str, rules.Limit]:
+    return {
         name: rules.Limit(regulation.value(PARAMETERS[name], facts), regulation.article(PARAMETERS[name], facts))
         for name in names
     }
+
+
+def _clocks(application, regulation: Regulation, facts: Facts, limits, read: _Read, names) -> dict[str, rules.Clock]:
     found = rules.clocks(_milestones(application, regulation, facts, read, names), limits)
     return {name: clock for name, clock in found.items() if name in names}
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from projects.regulation.rules.facts import HISTORY, TERRITORIES, TYPE_WORDS, Facts
@@ -193,7 +194,7 @@ class When:
         """Return the JSON Schema of the conditions."""
         return {"type": "object", "properties": SCHEMAS, "additionalProperties": False, "minProperties": 1}
 
-    @property
+    @cached_property
     def written(self) -> list[tuple[str, Any]]:
         """Return the conditions that are written, as pairs (name, value)."""
         return [(one.name, value) for one in fields(self) if (value := getattr(self, one.name)) is not None]

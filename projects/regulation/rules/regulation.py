@@ -163,7 +163,11 @@ class Regulation:
 
     def looks_at(self, condition: str) -> bool:
         """Say whether a rule depends on that condition."""
-        return any(name == condition for rule in self.rules for name, _value in rule.when.written)
+        return condition in self._looked_at
+
+    @cached_property
+    def _looked_at(self) -> frozenset[str]:
+        return frozenset(name for rule in self.rules for name, _value in rule.when.written)
 
     def filing_deadline(self, meeting_day: date) -> date:
         """Return the last day to file for a meeting, for any file: the given number of whole days before it."""
