@@ -52,8 +52,8 @@ def rules(*made):
         (rules(("payments", [{"percent": 80, "trigger": "acceptance"}])), "100 %"),
         (rules(("quorum_percent", 101)), "de 0 à 100"),
         (rules(("majority", "loudest")), "cast, present"),
-        (rules(("unknown", 1)), "cap_per_project"),
-        (rules(("cap_per_project", 400)), "l’article 1 et l’article 1"),
+        (rules(("unknown", 1)), "un paramètre de la plateforme"),
+        (rules(("cap_per_project", 400)), "l’article 1 .* et l’article 1 "),
         (rules(("final_authority", "advisory")), "nomme l’autorité"),
     ],
 )

@@ -87,7 +87,7 @@ def test_the_reglement_says_its_tranches_and_reads_them_back():
     (told,) = [one for one in regulation.articles if "tranches" in one.parameters]
     assert told.number == "9"
     assert told.text.replace("\u202f", " ") == (
-        "Chaque aide est prise à 60 % sur la tranche « Ville » et à 40 % sur le pot commun."
+        "Chaque aide est prise à 60\u00a0% sur la tranche « Ville » et à 40\u00a0% sur le pot commun."
     )
 
 

@@ -84,7 +84,7 @@ def test_a_rate_changes_on_a_day_within_one_version():
     ruled(world, rule("max_funding_rate", 95, when=before), rule("max_funding_rate", 50, when=after))
     application = filing.draft(world)
     assert "requested_cents" not in gaps(application)
-    assert "50 % du coût" in gaps(application, AFTER)["requested_cents"]
+    assert "50\u00a0% du coût" in gaps(application, AFTER)["requested_cents"]
 
 
 def test_the_territories_change_on_a_day_and_each_file_reads_its_own():

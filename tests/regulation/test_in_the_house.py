@@ -164,7 +164,7 @@ def test_the_form_says_what_concerns_the_file_on_each_screen(client, monkeypatch
         step: client.get(f"/mes-projets/{application.pk}/etape/{step}/").text for step in ("vous", "dates", "budget")
     }
     assert "Un porteur dépose 2 projets par an au plus (article 7)." in pages["vous"]
-    assert "90 % du coût" in pages["budget"] and "50 % du coût" not in pages["budget"]
+    assert "90\u00a0% du coût" in pages["budget"] and "50\u00a0% du coût" not in pages["budget"]
     assert "Le fonds ne paie pas : l’achat de matériel (article 7)." in pages["budget"]
     assert "Le règlement dit" not in pages["dates"]
 

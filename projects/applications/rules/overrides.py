@@ -33,8 +33,9 @@ class Passed:
     role: str
 
     def covers(self, finding: Finding) -> bool:
-        """Say whether it holds for that finding: the same rule, saying the same of the file as that day."""
-        return (self.rule, self.article, self.finding) == (finding.rule, finding.article, finding.message)
+        """Say whether it holds for that finding: the same rule, saying the same of the file as that day, spaces aside."""
+        said = (self.finding.split(), finding.message.split())
+        return (self.rule, self.article) == (finding.rule, finding.article) and said[0] == said[1]
 
 
 def may_override(

@@ -80,7 +80,7 @@ def rate(percent: int, facts: Facts) -> Breach | None:
         return None
     words = (
         f"Vous demandez {euros(facts.requested_cents or 0)} pour {euros(cost)} de dépenses : l’aide paie au plus "
-        f"{percent} % du coût, soit {euros(limit)}."
+        f"{percent}\u00a0% du coût, soit {euros(limit)}."
     )
     return Breach(words, ASKED, limit_cents=limit)
 

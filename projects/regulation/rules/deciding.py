@@ -40,7 +40,7 @@ class CollegeQuorum:
         return self.least if self.least is not None else -(-members * (self.percent or 0) // 100)
 
     def __str__(self):
-        asked = f"{self.percent} % des membres" if self.percent else f"au moins {self.least}"
+        asked = f"{self.percent}\u00a0% des membres" if self.percent else f"au moins {self.least}"
         return f"{asked} du collège « {self.college} »"
 
 

@@ -201,7 +201,7 @@ _COMMITTEE = (
               "Le comité décide si sont aussi présents : {value}."),
     Parameter("second_quorum_percent", "committee", "Quorum d’une seconde convocation", values.PERCENT,
               lambda value: "Réuni une seconde fois, faute de quorum, le comité décide " +
-              (f"si {value} % des membres qui ont une voix sont présents, de quelque collège qu’ils soient." if value
+              (f"si {value}\u00a0% des membres qui ont une voix sont présents, de quelque collège qu’ils soient." if value
                else "quel que soit le nombre de présents.")),
     Parameter("second_meeting_days", "committee", "Délai d’une seconde convocation", values.DAYS,
               "La seconde séance se tient au moins {value} après la première."),

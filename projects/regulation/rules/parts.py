@@ -47,7 +47,7 @@ def _read_payments(raw):
 
 
 def _payments_words(value):
-    return ", puis ".join(f"à {one.percent} % {PAID_WHEN[one.trigger]}" for one in value)
+    return ", puis ".join(f"à {one.percent}\u00a0% {PAID_WHEN[one.trigger]}" for one in value)
 
 
 def _read_tranches(raw):
@@ -64,7 +64,8 @@ def _read_tranches(raw):
 
 def _tranches_words(value):
     return and_words(
-        f"à {percent} % sur {f'la tranche « {label} »' if label else f'le {COMMON_POT}'}" for label, percent in value
+        f"à {percent}\u00a0% sur {f'la tranche « {label} »' if label else f'le {COMMON_POT}'}"
+        for label, percent in value
     )
 
 
@@ -79,7 +80,11 @@ class Funding:
 
     def __str__(self):
         part = (
-            f" à {self.percent} %" if self.percent else f" pour {euros(self.amount_cents)}" if self.amount_cents else ""
+            f" à {self.percent}\u00a0%"
+            if self.percent
+            else f" pour {euros(self.amount_cents)}"
+            if self.amount_cents
+            else ""
         )
         return f"{self.funder}{part}{f' ({self.condition})' if self.condition else ''}"
 

@@ -186,7 +186,7 @@ def object_schema(needed: tuple[str, ...], **fields: dict) -> dict:
 
 
 MONEY = Kind("money", read_money, write_money, euros, MONEY_SCHEMA)
-PERCENT = _whole_kind("percent", 0, 100, "un pourcentage entier, de 0 à 100", lambda value: f"{value} %")
+PERCENT = _whole_kind("percent", 0, 100, "un pourcentage entier, de 0 à 100", lambda value: f"{value}\u00a0%")
 DAYS = _whole_kind(
     "days", 0, 730, "un nombre entier de jours, de 0 à 730", lambda value: counted(value, "jour", "jours")
 )
