@@ -9,11 +9,11 @@ from fph.mail.models import OutboxMessage
 from projects.applications.models import Application
 from projects.fund.models import Transfer
 from tests.committees.world import build
-from tests.harness.counts import counts
+from tests.harness.counts import shared
 from tests.harness.crash import AFTER, BEFORE, crash, leaves_something_halfway, unguarded
 
 pytestmark = pytest.mark.commits
-times = counts("count", 10, 200)
+times = shared("count", 10, 200)
 HANDS = {"in_favour": 2, "against": 0, "abstained": 0}
 
 

@@ -14,7 +14,7 @@ from fph.verdict import Refused
 from projects.fund import queries as fund
 from projects.fund.models import Transfer
 from tests.committees.world import build
-from tests.harness.counts import counts
+from tests.harness.counts import shared
 from tests.harness.crowd import FORK, PATIENCE, rounds
 from tests.harness.threads import together
 
@@ -31,7 +31,7 @@ def question(world, meeting, title="Tenir une permanence", cents=None, file=None
 # --- V1 -----------------------------------------------------------------------------------------------------
 
 
-@counts("polls", 5, 100)
+@shared("polls", 5, 100)
 def test_four_votes_at_once_by_each_elector_leave_one_row_each(committed_db, polls):
     """Thirty electors, fifteen at a time so that sixty connections are enough."""
     world = build(members=28)
@@ -82,7 +82,7 @@ def test_canary_four_who_look_before_they_vote_all_pass_and_the_table_alone_refu
 # --- V2 -----------------------------------------------------------------------------------------------------
 
 
-@counts("count", 5, 100)
+@shared("count", 5, 100)
 def test_every_vote_acknowledged_is_counted_and_every_closing_says_the_same(committed_db, count):
     """Fifty people, each with a vote and a closing, in one order or the other, at instants of their own.
 

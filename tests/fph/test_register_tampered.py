@@ -158,6 +158,7 @@ def redate_row(leaf):
 TOUCHES = (flip_row, take_row_out, put_row_in, swap_rows, redate_row)
 
 
+@pytest.mark.once
 @COUNT
 def test_the_house_sees_each_event_that_was_touched(lived, count):
     first, last = lived

@@ -13,14 +13,14 @@ from projects.followup import actions as followup
 from projects.followup.models import PaymentOrder
 from projects.fund import card
 from projects.fund.models import Account, Gift, StripeEvent, Transfer
-from tests.harness.counts import counts
+from tests.harness.counts import shared
 from tests.harness.crash import AFTER, BEFORE, crash, leaves_something_halfway, unguarded
 from tests.projects import followup_world as aids
 from tests.projects.giving import completed, opened, ring
 from tests.projects.some_fund import fund, year
 
 pytestmark = pytest.mark.commits
-times = counts("count", 10, 200)
+times = shared("count", 10, 200)
 
 
 def payout():

@@ -13,7 +13,7 @@ from fph.verdict import Refused
 from projects.fund import actions
 from projects.fund.models import Account, Transfer
 from projects.fund.queries import envelope, project_cents, received_cents
-from tests.harness.counts import counts
+from tests.harness.counts import shared
 from tests.projects.some_fund import NOW, Project, person, pledged, year
 
 PROJECTS = [Project(uuid.uuid4()) for _ in range(3)]
@@ -116,7 +116,7 @@ class Fund(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-@counts(("runs", "steps"), (50, 15), (200, 50))
+@shared(("runs", "steps"), (50, 15), (200, 50))
 def test_money_is_never_made_nor_lost(runs, steps):
     run_state_machine_as_test(
         Fund,

@@ -30,7 +30,7 @@ from projects.regulation import document
 from projects.regulation.actions import adopt
 from projects.regulation.forms import RegulationForm
 from projects.regulation.rules import Regulation
-from tests.harness.counts import counts
+from tests.harness.counts import shared
 from tests.projects import followup_world as follow
 from tests.projects.some_fund import NOW, Project, fund, organisation, person, with_role, year
 
@@ -291,7 +291,7 @@ class Tranches(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-@counts(("runs", "steps"), (20, 12), (200, 50))
+@shared(("runs", "steps"), (20, 12), (200, 50))
 def test_no_tranche_makes_loses_or_lends_a_cent(runs, steps):
     run_state_machine_as_test(
         Tranches,

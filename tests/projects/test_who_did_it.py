@@ -17,7 +17,7 @@ from projects.applications.actions import applicant
 from projects.applications.models import Application
 from projects.fund.actions import opening
 from projects.fund.models import Contribution, Fund
-from tests.harness.counts import counts
+from tests.harness.counts import shared
 from tests.harness.threads import together
 from tests.projects.some_fund import with_role
 
@@ -124,7 +124,7 @@ def wrong_actors(crowd: Crowd) -> list[str]:
     return found
 
 
-@counts("requests", 60, 1000)
+@shared("requests", 60, 1000)
 def test_after_any_failure_the_next_act_has_its_own_actor(monkeypatch, requests):
     crowd = Crowd()
     before = Application.history.count()
