@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from projects.regulation.lines import in_french, plain
+from projects.regulation.lines import in_french, line_of, plain
 from projects.regulation.rules import (
     APPLICANT_TYPES,
     OVERRIDERS,
@@ -61,10 +61,7 @@ def read(text: str) -> Regulation:
     try:
         data = plain(text, lines)
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
-        mark = getattr(problem, "problem_mark", None)
-        raise Unreadable(
-            [Fault(mark.line + 1 if mark else 0, "le fichier", f"du YAML : {in_french(problem)}")]
-        ) from problem
+        raise Unreadable([Fault(line_of(problem), "le fichier", f"du YAML : {in_french(problem)}")]) from problem
     return from_document(data, lines)
 
 
@@ -249,7 +246,8 @@ class _Reading:
 def _parameter(raw) -> str:
     if isinstance(raw, str) and raw in PARAMETERS:
         return raw
-    near = [name for name in PARAMETERS if str(raw) in name][:3] or get_close_matches(str(raw), PARAMETERS, cutoff=0.5)
+    word = str(raw)
+    near = [name for name in PARAMETERS if word and word in name][:3] or get_close_matches(word, PARAMETERS, cutoff=0.5)
     asked = f"{' ou '.join(near)} peut-être" if near else "un paramètre de la plateforme"
     raise ValueError(
         f"{asked} : la liste est dans docs/regulation.md. Ce qu’aucun ne dit s’écrit dans `articles`, et se lit sans être "

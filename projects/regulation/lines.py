@@ -19,15 +19,16 @@ MENDS = {
     "mapping values are not allowed": "un texte qui contient « : » se met entre guillemets, et les champs s’alignent",
     "cannot start any token": "une ligne commence par des espaces, jamais par une tabulation ; un texte qui commence par "
     "@, %, & ou * se met entre guillemets",
+    "but found '<scalar>'": "un texte entre guillemets s’arrête au premier guillemet pareil : un texte qui en contient un se met "
+    "entre des guillemets de l’autre sorte",
     "expected <block end>": "les éléments d’une même liste et les champs d’une même règle commencent à la même colonne",
     "could not find expected ':'": "un nom, puis « : », puis sa valeur",
-    "while scanning a quoted": "un guillemet ouvert se ferme",
     "expected ',' or": "une liste entre crochets, ou des champs entre accolades, se séparent par des virgules et se ferment",
     "unexpected end of stream": "un guillemet ouvert se ferme",
     "expected the node content": "une valeur, une liste entre crochets ou des champs entre accolades, fermés",
     "unknown escape character": "dans un texte entre guillemets doubles, « \\ » s’écrit deux fois",
     "special characters are not allowed": "un texte sans signe invisible",
-    "expected a single document": "un seul règlement, sans ligne « --- » au milieu",
+    "found another document": "un seul règlement, sans ligne « --- » au milieu",
 }
 
 
@@ -40,6 +41,13 @@ def in_french(problem: Exception) -> str:
         (mend for sign, mend in MENDS.items() if sign in told),
         "une écriture qui se lit ; vérifiez les espaces au début des lignes et les guillemets",
     )
+
+
+def line_of(problem: Exception) -> int:
+    """Return the line to mend: where a quote left open begins, else where reading stopped; 0 when it is not known."""
+    opened = "quoted scalar" in str(getattr(problem, "context", ""))
+    mark = getattr(problem, "context_mark" if opened else "problem_mark", None)
+    return mark.line + 1 if mark else 0
 
 
 class Plain(yaml.SafeLoader):

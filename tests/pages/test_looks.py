@@ -15,7 +15,6 @@ TYPICAL = {(page, next(iter(states))) for page, states in PAGES.items()}
 EACH = pytest.mark.parametrize(("page", "state", "ask"), LOOKS, ids=[f"{page}: {state}" for page, state, _ in LOOKS])
 
 
-@pytest.mark.few
 @EACH
 def test_a_page_is_sound_on_a_phone_and_at_a_desk(goutte, eye, page, state, ask):
     """axe at both widths, its colours in the dark too; what axe does not know, at 320 px as well."""
@@ -31,7 +30,7 @@ def test_a_page_is_sound_on_a_phone_and_at_a_desk(goutte, eye, page, state, ask)
     assert not faults, "\n".join(dict.fromkeys(faults))
 
 
-@pytest.mark.proof
+@pytest.mark.long
 @EACH
 def test_a_page_is_sound_at_every_width_and_under_forced_colours(goutte, eye, page, state, ask):
     """All of axe at four widths, its colours in the dark, then the colours of the reader's system."""

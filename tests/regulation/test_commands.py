@@ -132,6 +132,7 @@ def test_a_version_that_another_replaces_soon_says_so_and_a_day_that_is_taken_sa
     assert "Attention" not in run(*load, "--from", "2027-05-01")
     told = run(*load, "--from", "2027-04-01")
     assert "version 2" in told and "la version 1 la remplace dès le 01/05/2027" in told
+    assert "--from 2027-05-02" in told
     assert "La version 1 entre déjà en vigueur le 01/05/2027" in refused(*load, "--from", "2027-05-01")
 
 
@@ -223,6 +224,8 @@ def test_a_file_that_cannot_be_read_and_a_day_without_a_règlement_are_told(rule
     assert {line.partition(" : ")[0] for line in refused(*check).splitlines()[1:]} == {"amount", "rank"}
     told = refused("regulation", "check", written('{\n"rank": 1,\n}', "a.json"), "--fund", "essai")
     assert "n’est pas un dossier lisible" in told and "ligne 3, colonne 1 : ce n’est plus du JSON" in told
+    nested = written("[" * 100_000, "nested.json")
+    assert "Trop de listes imbriquées" in refused("regulation", "check", nested, "--fund", "essai")
     missing = '{"history": [{"number": "A-1"}]}'
     told = refused("regulation", "check", written(missing, "b.json"), "--fund", "essai")
     assert "history.1.state : attendu" in told and "granted" in told and "absent" in told

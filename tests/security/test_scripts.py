@@ -28,7 +28,6 @@ from fph.territories.models import Neighbourhood, Perimeter
 from projects.followup.models import PaymentOrder
 from projects.fund.models import CalendarEntry, Contribution, Fund, Gift, Theme, Tranche
 from projects.regulation.models import RegulationVersion
-from tests.harness.counts import counts
 from tests.house.test_tables import PUBLIC_CONTENT, tables
 from tests.privacy import crawl
 from tests.privacy.world import build
@@ -36,7 +35,11 @@ from tests.security.payloads import PAYLOADS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 VIEWERS = ("anonymous", "applicant", "amina", "claire", "hassan", "manager")
-ROUNDS = counts("rounds", 2, 60)
+# Twenty rounds put each payload in a third of the texts; sixty, in each of them.
+ROUNDS = pytest.mark.parametrize(
+    "rounds", [pytest.param(2, marks=pytest.mark.few), pytest.param(20, marks=pytest.mark.proof),
+               pytest.param(60, marks=pytest.mark.long)],
+)  # fmt: skip
 FOREIGN = {"iframe", "object", "embed", "base", "applet", "frame", "marquee", "math", "xss", "x", "isindex", "style"}
 ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset", "background")
 SCHEMES = ("javascript:", "vbscript:", "data:text", "//evil")

@@ -20,7 +20,7 @@ def typed(site):
     """Live the year with hostile words, on the copy that the site serves."""
     world = build(timezone.now(), say(0))
     publish(world, 0)
-    manage(0)
+    manage(world, 0)
     return world
 
 

@@ -1,7 +1,7 @@
 import json
 from argparse import ArgumentTypeError
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby, zip_longest
 from pathlib import Path
 from textwrap import wrap
@@ -106,12 +106,13 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(f"{refusal} Rien n’a été écrit.") from refusal
         told = f"{fund} : version {version.number} du règlement, en vigueur le {version.in_force_from:%d/%m/%Y}."
-        later = fund.regulation_versions.filter(in_force_from__gt=version.in_force_from).last()
-        if later is None:
+        later = list(fund.regulation_versions.filter(in_force_from__gt=version.in_force_from))
+        if not later:
             return told
+        after = later[0].in_force_from + timedelta(days=1)
         return (
-            f"{told}\nAttention : la version {later.number} la remplace dès le {later.in_force_from:%d/%m/%Y}. Pour que ce "
-            f"fichier vale ensuite, chargez-le avec un --from plus tardif."
+            f"{told}\nAttention : la version {later[-1].number} la remplace dès le {later[-1].in_force_from:%d/%m/%Y}. Pour que "
+            f"ce fichier vale ensuite, chargez-le avec --from {after}, ou plus tard."
         )
 
     def do_diff(self, now, options) -> str:
@@ -136,7 +137,11 @@ class Command(BaseCommand):
             place = f"ligne {problem.lineno}, colonne {problem.colno}"
             mend = "ce n’est plus du JSON : vérifiez les guillemets, les virgules et les accolades juste avant"
             raise CommandError(f"{options['file']} n’est pas un dossier lisible.\n{place} : {mend}.") from problem
-        except (ValueError, RecursionError) as problem:
+        except RecursionError as problem:
+            raise CommandError(
+                f"{options['file']} n’est pas un dossier lisible.\nTrop de listes imbriquées."
+            ) from problem
+        except ValueError as problem:
             raise CommandError(f"{options['file']} n’est pas un dossier lisible.\n{problem}") from problem
         on = on or facts.filed_on
         version = queries.in_force(fund, on)
