@@ -81,6 +81,9 @@ BAD = {
         f"windows:\n  - {{code: a, label: A}}\n  - {{code: a, label: B}}\n{CAP}", 3, "windows.2.code", "une seule fois",
     ),
     "an unknown window": (f"{CAP[:-2]}, when: {{window: la}}}}\n", 2, "rules.1", "« la »"),
+    "a quorum for some files": (
+        f"{CAP}  - {{parameter: quorum_percent, value: 70, when: {{rank: 1}}}}\n", 3, "rules.2", "sans condition",
+    ),
     "a contradiction": (
         "rules:\n  - {parameter: cap_per_project, value: 700, article: 3}\n"
         "  - {parameter: cap_per_project, value: 800, article: 4}\n", 3, "rules.2",

@@ -31,9 +31,7 @@ def raised(regulation: Regulation, place: int, by: int) -> Regulation:
 
 
 def holds_together(regulation: Regulation) -> bool:
-    known = {one.code for one in regulation.windows}
-    named = {code for rule in regulation.rules for code in rule.when.window or ()}
-    return bool(regulation.rules) and named <= known and not odds(regulation)
+    return bool(regulation.rules) and not regulation.at_odds()
 
 
 @settings(max_examples=200)

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 def at_odds(regulation: Regulation) -> dict[str, int]:
     """Return each reason why it does not hold together, in French → the place of a rule concerned among its rules."""
-    return {words: place for place, words in (*contradictions(regulation), *unknown_windows(regulation))}
+    return {words: place for place, words in (
+        *contradictions(regulation), *unknown_windows(regulation), *never_holding(regulation),
+    )}  # fmt: skip
 
 
 def contradictions(regulation: Regulation) -> Iterator[tuple[int, str]]:
@@ -49,6 +51,14 @@ def unknown_windows(regulation: Regulation) -> Iterator[tuple[int, str]]:
     for place, rule in enumerate(regulation.rules):
         for code in sorted(set(rule.when.window or ()) - set(known)):
             yield place, f"« {rule.of.title} » nomme un guichet inconnu : « {code} ». {opened}"
+
+
+def never_holding(regulation: Regulation) -> Iterator[tuple[int, str]]:
+    """Yield each rule of the committee that a condition on files keeps from ever holding: its place, and why, in French."""
+    for place, rule in enumerate(regulation.rules):
+        if rule.of.section == "committee" and rule.when.written:
+            why = "règle le comité et ses séances, qui ne regardent pas un dossier en particulier"
+            yield place, f"« {rule.of.title} » {why} : écrivez cette règle sans condition."
 
 
 def _named(regulation: Regulation, rule: Rule) -> str:
