@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fph.http.fields import EurosField
 from projects.applications.forms.base import field_of
 from projects.applications.models import BudgetLine, GroupResident
+from projects.regulation.rules.values import bare
 
 MOST = 60
 
@@ -69,8 +70,8 @@ class ExpenseRow(LineRow):
 
     def __init__(self, *args, kinds: tuple[str, ...], **kwargs):
         super().__init__(*args, **kwargs)
-        known = {one.casefold(): one for one in kinds}
-        self.initial["category"] = known.get(self.initial.get("category", "").casefold(), "")
+        known = {bare(one): one for one in kinds}
+        self.initial["category"] = known.get(bare(self.initial.get("category", "")), "")
         field_of(self, "category").choices = [("", _("Choisissez")), *((one, capfirst(one)) for one in kinds)]
 
     @property
