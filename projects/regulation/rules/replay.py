@@ -51,11 +51,6 @@ class InAll:
     before_cents: int
     after_cents: int
 
-    @property
-    def difference_cents(self) -> int:
-        """Return what it would have granted more, or less than nothing."""
-        return self.after_cents - self.before_cents
-
 
 def in_all(files: Collection[Replayed]) -> InAll:
     """Add up files replayed."""
